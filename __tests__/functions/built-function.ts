@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { unzipSync } from 'fflate';
+import { PROJECT_ROOT } from '../../local/paths';
+
+interface Answer {
+  readonly call: number;
+  readonly result?: unknown;
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
+/** A function as it is deployed: its built zip, in a thread with an environment of its own. */
+export class BuiltFunction {
+  private calls = 0;
+  private logs = '';
+
+  private constructor(private readonly worker: Worker) {
+    worker.setMaxListeners(0);
+    worker.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      this.logs += chunk;
+    });
+  }
+
+  /** Loads `dist/functions/NAME.zip`. */
+  static load(name: string, environment: Readonly<Record<string, string>>): BuiltFunction {
+    const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+    const zip = unzipSync(readFileSync(join(PROJECT_ROOT, 'dist', 'functions', `${name}.zip`)));
+    for (const [file, bytes] of Object.entries(zip)) writeFileSync(join(folder, file), bytes);
+    const worker = new Worker(RUNTIME, {
+      eval: true,
+      env: { AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true', ...environment },
+      workerData: join(folder, 'index.js'),
+      stdout: true,
+    });
+    return new BuiltFunction(worker);
+  }
+
+  /** Calls the handler as Lambda does. @throws what the handler throws */
+  invoke(event: unknown, remainingMs = 30_000): Promise<unknown> {
+    const call = ++this.calls;
+    return new Promise((resolve, reject) => {
+      const onMessage = (answer: Answer) => {
+        if (answer.call !== call) return;
+        this.worker.off('message', onMessage);
+        const { error } = answer;
+        if (error === undefined) resolve(answer.result);
+        else reject(Object.assign(new Error(error.message), { name: error.name }));
+      };
+      this.worker.on('message', onMessage);
+      this.worker.postMessage({ call, event, remainingMs });
+    });
+  }
+
+  /** The lines that the function has logged. */
+  logLines(): Record<string, unknown>[] {
+    return this.logs
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line));
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+}
+
+/** What Lambda's runtime does around a handler. */
+const RUNTIME = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { handler } = require(workerData);
+parentPort.on('message', async ({ call, event, remainingMs }) => {
+  const end = Date.now() + remainingMs;
+  try {
+    parentPort.postMessage({ call, result: await handler(event, { getRemainingTimeInMillis: () => end - Date.now() }) });
+  } catch ({ name, message }) {
+    parentPort.postMessage({ call, error: { name, message } });
+  }
+});
+`;

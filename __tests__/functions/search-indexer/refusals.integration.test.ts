@@ -1,0 +1,202 @@
+import { expect } from 'chai';
+import type { AttributeMap } from '../../../functions/change/attribute-value';
+import { BuiltFunction } from '../built-function';
+import { FaultyProxy } from '../faulty-proxy';
+import {
+  changeRecord,
+  type ItemChange,
+  kinesisEvent,
+  kinesisRecord,
+  sequenceNumberAt,
+} from '../kinesis-events';
+import { ParkingService } from '../parking-service';
+import { CREDENTIALS, TestCollection } from '../test-collection';
+
+const INDEX = `refusals-${process.pid}`;
+const START = 1_720_740_233_000_000;
+
+/** Refuses an item whose `n` is not a number. */
+const STRICT = { mappings: { properties: { n: { type: 'long' } } } };
+
+describe('search-indexer, refused', function () {
+  this.timeout(60_000);
+  let collection: TestCollection;
+  let proxy: FaultyProxy;
+  let parking: ParkingService;
+  let indexer: BuiltFunction;
+
+  before(async function () {
+    collection = await TestCollection.start(this);
+    proxy = await FaultyProxy.start(collection.url);
+    parking = await ParkingService.start();
+    indexer = BuiltFunction.load('search-indexer', {
+      ...CREDENTIALS,
+      ...parking.environment(),
+      TABLE_NAME: 'lab-table',
+      SEARCH_ENDPOINT: proxy.url,
+      SEARCH_INDEX: INDEX,
+    });
+  });
+  after(async () => {
+    await indexer?.close();
+    await proxy?.close();
+    await parking?.close();
+    await collection?.close();
+  });
+  beforeEach(async () => {
+    parking.reset();
+    proxy.refuseWith = undefined;
+    await collection.createIndex(INDEX, STRICT);
+  });
+  afterEach(() => collection.deleteIndex(INDEX));
+
+  const denials: [string, number, object, RegExp][] = [
+    ['401', 401, { message: 'Unauthorized' }, /network policy/],
+    [
+      '403',
+      403,
+      {
+        status: 403,
+        error: {
+          type: 'authorization_exception',
+          reason: 'User does not have permissions for the requested resource',
+        },
+      },
+      /User does not have permissions.*data access policy that grants it aoss:WriteDocument/,
+    ],
+    ['403 with no body', 403, {}, /aoss:APIAccessAll/],
+    [
+      '403 for each item',
+      200,
+      {
+        errors: true,
+        items: [
+          { index: { status: 403, error: { type: 'authorization_exception', reason: 'no' } } },
+          { index: { status: 403, error: { type: 'authorization_exception', reason: 'no' } } },
+        ],
+      },
+      /data access policy/,
+    ],
+    ['404 of something else', 404, { error: 'Not Found' }, /SEARCH_ENDPOINT/],
+  ];
+  for (const [what, status, body, message] of denials) {
+    it(`with ${what} acknowledges nothing, parks nothing, and says what to mend`, async () => {
+      proxy.refuseWith = { status, body };
+      const event = {
+        Records: [upsert(0, { n: { N: '1' } }), kinesisRecord('garbage', 1), upsert(2, { n: { N: '2' } })],
+      };
+      const failure = await indexer.invoke(event).then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      expect(failure?.message).to.match(message);
+      expect(failure?.message).to.contain('No change was acknowledged and none was parked');
+      expect(parking.objects.size).to.equal(0);
+    });
+  }
+
+  it('parks a document that the index refuses, once and whole, and writes the others', async () => {
+    const poison = upsert(1, { n: { S: 'not a number' } });
+    const event = { Records: [upsert(0, { n: { N: '1' } }), poison, upsert(2, { n: { N: '2' } })] };
+    expect(await indexer.invoke(event)).to.deep.equal({ batchItemFailures: [] });
+    expect((await documents()).map(({ id, n }) => [id, n])).to.deep.equal([
+      ['0', 1],
+      ['1', undefined],
+      ['2', 2],
+    ]);
+    const [[key, parked] = []] = parking.objects;
+    expect(parking.objects.size).to.equal(1);
+    expect(key).to.match(
+      /^\/parking\/parked\/stream\/kinesis-stream-data-lab\/shardId-000000000006\/\d+\.json$/,
+    );
+    expect(parked?.reason).to.equal('refused');
+    expect(parked?.record).to.deep.equal(poison);
+    expect(parked?.error).to.have.property('type', 'mapper_parsing_exception');
+    expect(parked?.error).to.have.nested.property('caused_by.reason', 'For input string: "not a number"');
+    expect(parking.messages).to.deep.equal([
+      {
+        bucket: 'parking',
+        key: key?.replace('/parking/', ''),
+        reason: 'refused',
+        position: parked?.position,
+      },
+    ]);
+  });
+
+  it('leaves no older version of a refused item in the index, and takes the next good one', async () => {
+    await indexer.invoke(kinesisEvent([change('a', START, { n: { N: '1' } })]));
+    await indexer.invoke(kinesisEvent([change('a', START + 1, { n: { S: 'x' } })]));
+    const [marker] = await documents();
+    expect(marker).to.deep.equal({
+      id: 'a',
+      _cdc: { id: 'S=a', at: START + 1, refused: 'mapper_parsing_exception', item: { id: 'a', n: 'x' } },
+    });
+    await indexer.invoke(kinesisEvent([change('a', START + 2, { n: { N: '3' } })]));
+    expect(await documents()).to.deep.equal([{ id: 'a', n: 3, _cdc: { id: 'S=a', at: START + 2 } }]);
+  });
+
+  it('parks what it cannot decode, and what is of another table, beside writing the rest', async () => {
+    const foreign = kinesisRecord(changeRecord({ ...change('f', START, {}), table: 'other-table' }), 2);
+    const event = {
+      Records: [kinesisRecord('not JSON', 0), kinesisRecord({ hello: 1 }, 1), foreign, upsert(3, {})],
+    };
+    expect(await indexer.invoke(event)).to.deep.equal({ batchItemFailures: [] });
+    expect([...parking.objects.values()].map(({ reason }) => reason)).to.have.members([
+      'undecodable',
+      'undecodable',
+      'foreign',
+    ]);
+    expect(parking.messages.length).to.equal(3);
+    expect((await documents()).map(({ id }) => id)).to.deep.equal(['3']);
+  });
+
+  for (const down of ['s3', 'sqs'] as const) {
+    it(`does not acknowledge what it cannot park while ${down} is down, and parks it afterwards`, async () => {
+      parking.down = down;
+      const event = { Records: [upsert(0, {}), kinesisRecord('garbage', 1), upsert(2, {})] };
+      expect(await indexer.invoke(event)).to.deep.equal({
+        batchItemFailures: [{ itemIdentifier: sequenceNumberAt(1) }],
+      });
+      expect((await documents()).length).to.equal(2);
+      parking.down = undefined;
+      expect(await indexer.invoke(event)).to.deep.equal({ batchItemFailures: [] });
+      expect(parking.objects.size).to.equal(1);
+    });
+  }
+
+  it('gives the lowest unfinished record back, well before its time is up', async () => {
+    proxy.faults = Array(50).fill('throttled items');
+    const started = Date.now();
+    const result = await indexer.invoke({ Records: [upsert(0, {}), upsert(1, {}), upsert(2, {})] }, 2_000);
+    proxy.faults = [];
+    expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: sequenceNumberAt(0) }] });
+    expect(Date.now() - started).to.be.lessThan(1_900);
+  });
+
+  it('logs one line an invocation, with its metrics and without any content', async () => {
+    const before = indexer.logLines().length;
+    await indexer.invoke({
+      Records: [upsert(0, { secret: { S: 'hush' } }), upsert(1, { n: { S: 'hush' } })],
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const lines = indexer.logLines().slice(before);
+    expect(lines.length).to.equal(1);
+    expect(lines[0]).to.include({ TableName: 'lab-table', Changes: 2, Applied: 1, Parked: 1, Stale: 0 });
+    expect(JSON.stringify(lines)).not.to.contain('hush');
+  });
+
+  async function documents(): Promise<Record<string, unknown>[]> {
+    return (await collection.documents(INDEX))
+      .map((text) => JSON.parse(text))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+});
+
+function change(id: string, at: number, attributes: AttributeMap): ItemChange {
+  const keys: AttributeMap = { id: { S: id } };
+  return { keys, newImage: { ...keys, ...attributes }, at };
+}
+
+function upsert(position: number, attributes: AttributeMap) {
+  return kinesisRecord(changeRecord(change(String(position), START + position, attributes)), position);
+}

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Change } from '../../../functions/change/change';
+import { bulkLines, planWrites } from '../../../functions/write/write';
+
+const batch = (source: Change['source']) =>
+  fc
+    .array(fc.record({ item: fc.integer({ min: 0, max: 3 }), time: fc.integer({ min: 1, max: 5 }) }), {
+      maxLength: 20,
+    })
+    .map((changes) => changes.map(({ item, time }, position) => change(source, item, time, position)));
+
+describe('planning writes', () => {
+  it('takes the latest of each item on Kinesis, wherever in the batch it lies, and the last of a tie', () => {
+    fc.assert(
+      fc.property(batch('kinesis'), (changes) =>
+        expectWinners(changes, (a, b) => a.at - b.at || a.position - b.position),
+      ),
+    );
+  });
+
+  it('takes the last of each item on DynamoDB Streams, whatever its time', () => {
+    fc.assert(
+      fc.property(batch('streams'), (changes) => expectWinners(changes, (a, b) => a.position - b.position)),
+    );
+  });
+
+  it('versions a write by its time in microseconds, as the source demands', () => {
+    const [kinesis] = planWrites([change('kinesis', 1, 1_720_740_233_012_995, 0)], 'items');
+    const [streams] = planWrites([change('streams', 1, 1_720_740_233_000_000, 0)], 'items');
+    expect(kinesis && bulkLines(kinesis, 'document', '').split('\n')[0]).to.equal(
+      '{"delete":{"_index":"items","_id":"N=1","version":1720740233012995,"version_type":"external"}}',
+    );
+    expect(streams && bulkLines(streams, 'document', '')).to.contain(
+      '"version":1720740233000000,"version_type":"external_gte"',
+    );
+  });
+});
+
+function expectWinners(changes: readonly Change[], order: (a: Change, b: Change) => number): void {
+  const writes = planWrites(changes, 'items');
+  const items = new Set(changes.map(({ keys }) => JSON.stringify(keys)));
+  expect(writes.length).to.equal(items.size);
+  for (const { change: winner, coalesced } of writes) {
+    const all = changes.filter(({ keys }) => JSON.stringify(keys) === JSON.stringify(winner.keys));
+    expect(winner).to.equal(all.toSorted(order).at(-1));
+    expect([winner, ...coalesced]).to.have.members(all);
+  }
+}
+
+function change(source: Change['source'], item: number, at: number, position: number): Change {
+  return {
+    source,
+    table: 'lab-table',
+    kind: 'remove',
+    keys: { id: { N: String(item) } },
+    binaryEncoding: 'base64',
+    at,
+    precision: 'MICROSECOND',
+    position,
+  };
+}

@@ -1,0 +1,26 @@
+import type { AttributeMap } from './attribute-value';
+
+/**
+ * How often a binary attribute is base64-encoded: once in DynamoDB Streams and in the API, twice in the
+ * records that DynamoDB writes to Kinesis ("Kinesis Data Streams for DynamoDB", developer guide).
+ */
+export type BinaryEncoding = 'base64' | 'base64-twice';
+
+/** One change of one item, as either source tells it. */
+export interface Change {
+  readonly source: 'kinesis' | 'streams';
+  readonly table: string;
+  readonly kind: 'upsert' | 'remove';
+  readonly keys: AttributeMap;
+  /** The item after the change; present on an upsert. */
+  readonly newImage?: AttributeMap;
+  readonly binaryEncoding: BinaryEncoding;
+  /** When the item changed, in microseconds since 1970; as exact as the source tells it. */
+  readonly at: number;
+  /** The unit that the source told the time in. */
+  readonly precision: TimePrecision;
+  /** The record's place in the batch, from 0. */
+  readonly position: number;
+}
+
+export type TimePrecision = 'SECOND' | 'MILLISECOND' | 'MICROSECOND';

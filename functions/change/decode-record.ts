@@ -1,0 +1,109 @@
+import { isUtf8 } from 'node:buffer';
+import type { DynamoDBRecord, KinesisStreamRecord } from 'aws-lambda';
+import { assertAttributeMap, isObject } from './attribute-value';
+import type { BinaryEncoding, Change } from './change';
+import { changeTime } from './change-time';
+import { ConfigurationError } from './configuration-error';
+import { UndecodableError } from './undecodable-error';
+
+export type SourceRecord = KinesisStreamRecord | DynamoDBRecord;
+
+/**
+ * Reads a change from a record of either source. The old image is not looked at.
+ *
+ * @throws {UndecodableError} when no change can be read from the record
+ * @throws {ConfigurationError} when the DynamoDB stream carries no new images
+ */
+export function decodeRecord(record: SourceRecord, position: number): Change {
+  return 'kinesis' in record ? decodeKinesis(record, position) : decodeStreams(record, position);
+}
+
+function decodeKinesis(record: KinesisStreamRecord, position: number): Change {
+  const body = parseJson(record.kinesis.data);
+  if (!isObject(body) || !isObject(body.dynamodb)) {
+    throw new UndecodableError('the record is not a change of a DynamoDB item: it has no "dynamodb" object');
+  }
+  if (typeof body.tableName !== 'string' || body.tableName === '') {
+    throw new UndecodableError('the record names no table: "tableName" is missing');
+  }
+  const binaryEncoding = body.recordFormat === undefined ? 'base64' : 'base64-twice';
+  return {
+    source: 'kinesis',
+    table: body.tableName,
+    ...content(body.eventName, body.dynamodb, binaryEncoding),
+    ...changeTime(
+      body.dynamodb.ApproximateCreationDateTime,
+      body.dynamodb.ApproximateCreationDateTimePrecision,
+    ),
+    position,
+  };
+}
+
+function decodeStreams(record: DynamoDBRecord, position: number): Change {
+  const dynamodb: unknown = record.dynamodb;
+  if (!isObject(dynamodb)) throw new UndecodableError('the record has no "dynamodb" object');
+  const view = dynamodb.StreamViewType;
+  if (view === 'KEYS_ONLY' || view === 'OLD_IMAGE') {
+    throw new ConfigurationError(
+      `The table's stream has the view type ${view}, which carries no new images. ` +
+        "Set the table's StreamViewType to NEW_IMAGE or NEW_AND_OLD_IMAGES.",
+    );
+  }
+  return {
+    source: 'streams',
+    table: tableOfStream(record.eventSourceARN),
+    ...content(record.eventName, dynamodb, 'base64'),
+    ...changeTime(dynamodb.ApproximateCreationDateTime, undefined),
+    position,
+  };
+}
+
+function content(
+  eventName: unknown,
+  dynamodb: Record<string, unknown>,
+  binaryEncoding: BinaryEncoding,
+): Pick<Change, 'kind' | 'keys' | 'newImage' | 'binaryEncoding'> {
+  const kind = changeKind(eventName);
+  const { Keys: keys, NewImage: newImage } = dynamodb;
+  assertAttributeMap(keys, 'Keys', binaryEncoding);
+  assertKeys(Object.values(keys));
+  if (kind === 'remove') return { kind, keys, binaryEncoding };
+  assertAttributeMap(newImage, 'NewImage', binaryEncoding);
+  return { kind, keys, newImage, binaryEncoding };
+}
+
+function changeKind(eventName: unknown): Change['kind'] {
+  if (eventName === 'INSERT' || eventName === 'MODIFY') return 'upsert';
+  if (eventName === 'REMOVE') return 'remove';
+  throw new UndecodableError(
+    `eventName is ${JSON.stringify(eventName)}; known are INSERT, MODIFY and REMOVE`,
+  );
+}
+
+/** A primary key is one or two attributes of type S, N or B ("Core components", developer guide). */
+function assertKeys(values: readonly object[]): void {
+  if (values.length < 1 || values.length > 2) {
+    throw new UndecodableError(`Keys has ${values.length} attributes; a primary key has one or two`);
+  }
+  if (!values.every((value) => 'S' in value || 'N' in value || 'B' in value)) {
+    throw new UndecodableError('Keys has an attribute that is neither S, N nor B');
+  }
+}
+
+function parseJson(data: string): unknown {
+  const bytes = Buffer.from(data, 'base64');
+  if (!isUtf8(bytes)) throw new UndecodableError('the data is not UTF-8 text');
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new UndecodableError('the data is not JSON', { cause: error });
+  }
+}
+
+/** `arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL` → NAME. */
+function tableOfStream(arn: string | undefined): string {
+  const table = /:table\/([^/]+)\/stream\//.exec(arn ?? '')?.[1];
+  if (table === undefined)
+    throw new UndecodableError(`eventSourceARN is ${JSON.stringify(arn)}, not a table's stream`);
+  return table;
+}

@@ -1,0 +1,36 @@
+import type { Change } from '../change/change';
+import { documentId } from './document-id';
+import { itemMembers } from './item-json';
+
+/** The object of every document that is this project's: the item is the `_source` without it. */
+export const RESERVED_FIELD = '_cdc';
+
+/** The document of an upserted item, as JSON text. */
+export function document(change: Change): string {
+  return object(itemMembers(change.newImage ?? {}, change.binaryEncoding), reserved(change));
+}
+
+/**
+ * What stands in for a document that the index refuses: the keys, the refusal's type, and the item where
+ * nothing is indexed, so that no search shows an older version of it.
+ */
+export function markerDocument(change: Change, refusal: string): string {
+  return object(
+    itemMembers(change.keys, change.binaryEncoding),
+    `${reserved(change)},"refused":${JSON.stringify(refusal)},"item":{${itemMembers(change.newImage ?? {}, change.binaryEncoding)}}`,
+  );
+}
+
+/** The marker alone, for an index that refuses even the keys, or an item that is too large. */
+export function bareMarkerDocument(change: Change, refusal: string): string {
+  return object('', `${reserved(change)},"refused":${JSON.stringify(refusal)}`);
+}
+
+function reserved(change: Change): string {
+  const id = documentId(change.keys, change.binaryEncoding);
+  return `"id":${JSON.stringify(id)},"at":${change.at}`;
+}
+
+function object(members: string, reservedMembers: string): string {
+  return `{${members}${members && ','}"${RESERVED_FIELD}":{${reservedMembers}}}`;
+}

@@ -1,0 +1,141 @@
+import { isObject } from '../change/attribute-value';
+import { ConfigurationError } from '../change/configuration-error';
+import type { SearchAnswer, SearchClient, SearchRequest } from '../search/search-client';
+import { errorOf, isTransient } from '../write/verdict';
+import type { SearchBootstrapRequest, SearchBootstrapResponse } from './environment';
+
+/** A fresh access policy takes about a minute to work, so a refusal is asked about again so often. */
+const RETRY_MS = 3_000;
+
+/** Errors that are about the mapping; any other 400 with settings is taken to be about the settings. */
+const MAPPING_ERRORS = new Set([
+  'mapper_parsing_exception',
+  'parse_exception',
+  'strict_dynamic_mapping_exception',
+]);
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Makes the index, or brings the mapping and settings of one that is there up to date. Safe to repeat. */
+export class IndexBootstrap {
+  private dropped: string[] = [];
+
+  /** @param deadline the latest end of all waiting, in milliseconds since 1970 */
+  constructor(
+    private readonly search: Pick<SearchClient, 'send'>,
+    private readonly deadline: number,
+  ) {}
+
+  /** @throws {ConfigurationError} when the index cannot be had, with what the collection said */
+  async run({ index, mappings, settings }: SearchBootstrapRequest): Promise<SearchBootstrapResponse> {
+    const path = `/${encodeURIComponent(index)}`;
+    const created = await this.putWithSettings(path, (s) => ({ mappings, settings: s }), flatten(settings));
+    const exists = errorOf(created.body)?.type === 'resource_already_exists_exception';
+    if (exists) {
+      expectOk(await this.put(`${path}/_mapping`, mappings), `update the mapping of the index ${index}`);
+      await this.updateSettings(path, flatten(settings));
+    } else {
+      expectOk(created, `create the index ${index}`);
+    }
+    await this.untilVisible(path, index);
+    return { index, result: exists ? 'updated' : 'created', droppedSettings: this.dropped };
+  }
+
+  /** Puts a body, leaving out such settings as the service refuses. */
+  private async putWithSettings(
+    path: string,
+    body: (settings: Settings) => object,
+    settings: Settings,
+  ): Promise<Answered> {
+    const answer = await this.put(path, body(settings));
+    const refused = answer.status === 400 ? refusedSettings(answer.body, settings) : [];
+    if (refused.length === 0) return answer;
+    this.dropped.push(...refused);
+    const accepted = Object.entries(settings).filter(([name]) => !refused.includes(name));
+    return this.putWithSettings(path, body, Object.fromEntries(accepted));
+  }
+
+  /** Some settings can only be given when an index is made: those keep their value. */
+  private async updateSettings(path: string, settings: Settings): Promise<void> {
+    if (Object.keys(settings).length === 0) return;
+    const answer = await this.putWithSettings(`${path}/_settings`, (accepted) => accepted, settings);
+    if (answer.status >= 400 && answer.status !== 400) expectOk(answer, 'update the settings');
+  }
+
+  /** An index that was just made may answer 404 for a while. */
+  private async untilVisible(path: string, index: string): Promise<void> {
+    for (;;) {
+      const answer = await this.request({ method: 'GET', path });
+      if (answer.status === 200) return;
+      if (answer.status !== 404 || !(await this.pause())) expectOk(answer, `see the index ${index}`);
+    }
+  }
+
+  private put(path: string, body: object): Promise<Answered> {
+    return this.request({ method: 'PUT', path, body: Buffer.from(JSON.stringify(body)) });
+  }
+
+  /** Sends until the answer is none that passes by itself: refused access is waited out, too. */
+  private async request(request: SearchRequest): Promise<Answered> {
+    for (;;) {
+      const answer = await this.search.send(request, this.deadline);
+      if (answer.status !== undefined && !isPassing(answer.status)) return answer;
+      if (!(await this.pause())) {
+        throw failure(answer, `${request.method} ${request.path}`);
+      }
+    }
+  }
+
+  private async pause(): Promise<boolean> {
+    if (Date.now() + RETRY_MS >= this.deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    return true;
+  }
+}
+
+type Answered = Extract<SearchAnswer, { status: number }>;
+
+const isPassing = (status: number): boolean => isTransient(status) || status === 401 || status === 403;
+
+/** `{index: {mapping: {…}}}` and `{"index.mapping.…": …}` mean the same; the flat spelling names each setting. */
+export function flatten(settings: object, prefix = ''): Settings {
+  const flat = Object.entries(settings).flatMap(([name, value]): [string, unknown][] => {
+    const path = prefix ? `${prefix}.${name}` : name;
+    return isObject(value) ? Object.entries(flatten(value, path)) : [[path, value]];
+  });
+  return Object.fromEntries(flat);
+}
+
+/** The settings that a refusal names; all of them where it is not about the mapping and names none. */
+function refusedSettings(body: unknown, settings: Settings): string[] {
+  const error = errorOf(body);
+  const names = Object.keys(settings);
+  if (error === undefined || MAPPING_ERRORS.has(String(error.type))) return [];
+  if (error.type === 'resource_already_exists_exception') return [];
+  const text = JSON.stringify(error);
+  const named = names.filter((name) => text.includes(name.replace(/^index\./, '')));
+  return named.length > 0 ? named : names;
+}
+
+function expectOk(answer: Answered, action: string): void {
+  if (answer.status >= 400) throw failure(answer, action);
+}
+
+function failure(answer: SearchAnswer, action: string): ConfigurationError {
+  const said =
+    answer.status === undefined ? answer.reason : `${answer.status} ${JSON.stringify(answer.body)}`;
+  return new ConfigurationError(`Could not ${action}: ${said}. ${mend(answer.status)}`);
+}
+
+function mend(status: number | undefined): string {
+  if (status === 401) {
+    return "The collection's network policy does not admit the function: name its VPC endpoint, or allow public access.";
+  }
+  if (status === 403) {
+    return 'The role of the bootstrap function needs aoss:APIAccessAll on the collection, and a data access policy that grants it aoss:CreateIndex, aoss:DescribeIndex and aoss:UpdateIndex on the index.';
+  }
+  if (status === 400) {
+    return 'Mend the mapping; what an existing index cannot change needs an index of another name.';
+  }
+  return 'Check that the collection is active and its endpoint right, then apply again.';
+}

@@ -1,0 +1,59 @@
+import type { DynamoDBStreamEvent, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import { ConfigurationError } from '../change/configuration-error';
+import { deadlines, type RemainingTime } from '../lambda/deadlines';
+import { numberBetween, required, requiredUrl, type Variables } from '../lambda/environment-variable';
+import { ParkingLot } from '../parking/parking-lot';
+import { SearchClient } from '../search/search-client';
+import { emptySummary, summaryLine } from '../telemetry/summary';
+import { type IndexChangesProps, indexChanges } from './index-changes';
+
+let configured: (IndexChangesProps & { readonly metricsNamespace: string }) | undefined;
+
+/** Handles a batch of changes from Kinesis or DynamoDB Streams. */
+export async function handler(
+  event: KinesisStreamEvent | DynamoDBStreamEvent,
+  context?: RemainingTime,
+): Promise<KinesisStreamBatchResponse> {
+  if (!Array.isArray(event?.Records)) {
+    throw new ConfigurationError(
+      'The event has no Records. The function takes the events of Kinesis and DynamoDB Streams event source mappings only.',
+    );
+  }
+  configured ??= configure(process.env);
+  const started = Date.now();
+  const summary = emptySummary(event.Records.length);
+  let reason: string | undefined;
+  try {
+    const unfinished = await indexChanges(event.Records, configured, deadlines(context, started), summary);
+    reason = unfinished?.reason;
+    return { batchItemFailures: unfinished ? [{ itemIdentifier: unfinished.sequenceNumber }] : [] };
+  } catch (error) {
+    reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    summary.unfinished = summary.changes;
+    throw error;
+  } finally {
+    const { metricsNamespace: namespace, table, index } = configured;
+    const durationMs = Date.now() - started;
+    const line = { namespace, table, index, durationMs, ...(reason !== undefined && { reason }) };
+    console.log(JSON.stringify(summaryLine(summary, line, Date.now())));
+  }
+}
+
+function configure(variables: Variables): NonNullable<typeof configured> {
+  return {
+    table: required(variables, 'TABLE_NAME'),
+    index: required(variables, 'SEARCH_INDEX'),
+    search: new SearchClient({
+      endpoint: requiredUrl(variables, 'SEARCH_ENDPOINT'),
+      signingName: variables.SEARCH_SIGNING_NAME || 'aoss',
+      region: variables.AWS_REGION || required(variables, 'AWS_DEFAULT_REGION'),
+      requestTimeoutMs:
+        1_000 * numberBetween(variables, 'REQUEST_TIMEOUT_SECONDS', { min: 1, max: 900, default: 40 }),
+    }),
+    parkingLot: new ParkingLot({
+      bucket: required(variables, 'PARKING_BUCKET'),
+      queueUrl: required(variables, 'PARKING_QUEUE_URL'),
+    }),
+    metricsNamespace: variables.METRICS_NAMESPACE || 'dynamodb-cdc',
+  };
+}

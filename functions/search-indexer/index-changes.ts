@@ -1,0 +1,148 @@
+import type { Change } from '../change/change';
+import { decodeRecord, type SourceRecord } from '../change/decode-record';
+import { UndecodableError } from '../change/undecodable-error';
+import type { Deadlines } from '../lambda/deadlines';
+import {
+  type ParkedChange,
+  type ParkingReason,
+  positionOf,
+  sequenceNumberOf,
+} from '../parking/parked-change';
+import type { ParkingLot } from '../parking/parking-lot';
+import type { SearchClient } from '../search/search-client';
+import type { Summary } from '../telemetry/summary';
+import { BulkWriter, type Outcome } from '../write/bulk-writer';
+import type { SearchError } from '../write/verdict';
+import { planWrites, type Write } from '../write/write';
+
+export interface IndexChangesProps {
+  readonly table: string;
+  readonly index: string;
+  readonly search: Pick<SearchClient, 'bulk' | 'mapField'>;
+  readonly parkingLot: Pick<ParkingLot, 'park'>;
+}
+
+/** The first record that is to be delivered again, with all that follow it. */
+export interface Unfinished {
+  readonly sequenceNumber: string;
+  readonly reason: string;
+}
+
+/**
+ * Brings the index in step with a batch of records: decodes the changes, plans one write a document, sends
+ * them, and parks what can never be indexed. A record is finished only when its write is in the index, is
+ * known to be stale, or is parked. Parking comes last: while the collection refuses everything, nothing is parked.
+ *
+ * @throws {ConfigurationError} when the collection refuses for a reason that is not a document's
+ */
+export async function indexChanges(
+  records: readonly SourceRecord[],
+  props: IndexChangesProps,
+  deadlines: Deadlines,
+  summary: Summary,
+): Promise<Unfinished | undefined> {
+  const { changes, unreadable } = decodeBatch(records, props.table);
+  noteTimes(changes, summary);
+  const outcomes = await writeChanges(changes, props, deadlines.writing, summary);
+  const unfinished = new Map<number, string>();
+  const parked = new Map<number, ParkedChange>(unreadable);
+  for (const [write, outcome] of outcomes) {
+    if (outcome.fate === 'unfinished') {
+      for (const change of [write.change, ...write.coalesced])
+        unfinished.set(change.position, outcome.reason);
+    } else if (outcome.fate === 'refused') {
+      const { position } = write.change;
+      parked.set(position, parkedChange(recordAt(records, position), 'refused', outcome.error));
+    }
+  }
+  const failures = await props.parkingLot.park([...parked.values()], deadlines.parking);
+  for (const [position, change] of parked) {
+    const failure = failures.get(change);
+    if (failure !== undefined)
+      unfinished.set(position, `parking failed: ${failure.name}: ${failure.message}`);
+  }
+  summary.parked = parked.size - failures.size;
+  summary.unfinished = unfinished.size;
+  return lowest(records, unfinished);
+}
+
+function decodeBatch(records: readonly SourceRecord[], table: string) {
+  const changes: Change[] = [];
+  const unreadable: [number, ParkedChange][] = [];
+  for (const [position, record] of records.entries()) {
+    try {
+      const change = decodeRecord(record, position);
+      if (change.table === table) {
+        changes.push(change);
+      } else {
+        const error = { reason: `a change of the table "${change.table}"; this function serves "${table}"` };
+        unreadable.push([position, parkedChange(record, 'foreign', error)]);
+      }
+    } catch (error) {
+      if (!(error instanceof UndecodableError)) throw error;
+      unreadable.push([position, parkedChange(record, 'undecodable', { reason: error.message })]);
+    }
+  }
+  return { changes, unreadable };
+}
+
+function noteTimes(changes: readonly Change[], summary: Summary): void {
+  const oldest = changes.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+  if (changes.length > 0) summary.ageOfOldestMs = Math.max(0, Math.round(Date.now() - oldest / 1_000));
+  summary.coarse = changes.filter((c) => c.source === 'kinesis' && c.precision !== 'MICROSECOND').length;
+}
+
+async function writeChanges(
+  changes: readonly Change[],
+  { index, search }: IndexChangesProps,
+  deadline: number,
+  summary: Summary,
+): Promise<ReadonlyMap<Write, Outcome>> {
+  const writes = planWrites(changes, index);
+  const writer = new BulkWriter({
+    send: (body, until) => search.bulk(body, until),
+    mapField: (name, field, until) => search.mapField(name, field, until),
+    deadline,
+  });
+  summary.coalesced = changes.length - writes.length;
+  try {
+    const outcomes = await writer.write(writes);
+    for (const { fate } of outcomes.values()) {
+      if (fate === 'applied' || fate === 'stale') summary[fate]++;
+    }
+    return outcomes;
+  } finally {
+    summary.bulkRequests = writer.requests;
+    summary.retried = writer.retried;
+  }
+}
+
+function parkedChange(record: SourceRecord, reason: ParkingReason, error: SearchError): ParkedChange {
+  return {
+    version: 1,
+    reason,
+    error,
+    position: positionOf(record),
+    parkedAt: new Date().toISOString(),
+    record,
+  };
+}
+
+/** Lambda starts again at the record it is told of, so the earliest in the batch is the one to tell. */
+function lowest(
+  records: readonly SourceRecord[],
+  unfinished: ReadonlyMap<number, string>,
+): Unfinished | undefined {
+  if (unfinished.size === 0) return undefined;
+  const position = Math.min(...unfinished.keys());
+  return {
+    sequenceNumber: sequenceNumberOf(recordAt(records, position)),
+    reason: unfinished.get(position) ?? '',
+  };
+}
+
+function recordAt(records: readonly SourceRecord[], position: number): SourceRecord {
+  const record = records[position];
+  if (record === undefined) throw new RangeError(`there is no record ${position}`);
+  return record;
+}

@@ -1,0 +1,87 @@
+/** What one invocation did, in counts. */
+export interface Summary {
+  /** Records received. */
+  changes: number;
+  /** Documents written or deleted. */
+  applied: number;
+  /** Writes that found something as new or newer in the index. */
+  stale: number;
+  /** Changes made superfluous by another of the same item in the batch. */
+  coalesced: number;
+  /** Changes that can never be indexed, kept aside. */
+  parked: number;
+  /** Writes that were sent again. */
+  retried: number;
+  /** `_bulk` requests. */
+  bulkRequests: number;
+  /** Changes given back to the stream. */
+  unfinished: number;
+  /** Kinesis changes told in milliseconds only: two of one item in the same millisecond tie. */
+  coarse: number;
+  /** Age of the oldest change received, in milliseconds. */
+  ageOfOldestMs: number;
+}
+
+export interface SummaryContext {
+  readonly namespace: string;
+  readonly table: string;
+  readonly index: string;
+  readonly durationMs: number;
+  /** Why changes were given back, or why the invocation failed. */
+  readonly reason?: string;
+}
+
+const METRICS: readonly { readonly key: keyof Summary; readonly unit: 'Count' | 'Milliseconds' }[] = [
+  { key: 'changes', unit: 'Count' },
+  { key: 'applied', unit: 'Count' },
+  { key: 'stale', unit: 'Count' },
+  { key: 'coalesced', unit: 'Count' },
+  { key: 'parked', unit: 'Count' },
+  { key: 'retried', unit: 'Count' },
+  { key: 'bulkRequests', unit: 'Count' },
+  { key: 'unfinished', unit: 'Count' },
+  { key: 'coarse', unit: 'Count' },
+  { key: 'ageOfOldestMs', unit: 'Milliseconds' },
+];
+
+export const emptySummary = (changes: number): Summary => ({
+  changes,
+  applied: 0,
+  stale: 0,
+  coalesced: 0,
+  parked: 0,
+  retried: 0,
+  bulkRequests: 0,
+  unfinished: 0,
+  coarse: 0,
+  ageOfOldestMs: 0,
+});
+
+/**
+ * The invocation's one log line, as an object: CloudWatch makes metrics of it (embedded metric format),
+ * named as the counts but with a capital, by the dimension TableName. It holds nothing of any item.
+ */
+export function summaryLine(summary: Summary, context: SummaryContext, now: number): object {
+  const values = METRICS.map(({ key }) => [metricName(key), summary[key]]);
+  return {
+    level: context.reason === undefined ? 'INFO' : 'WARN',
+    message: 'changes indexed',
+    ...(context.reason !== undefined && { reason: context.reason }),
+    TableName: context.table,
+    index: context.index,
+    durationMs: context.durationMs,
+    ...Object.fromEntries(values),
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [
+        {
+          Namespace: context.namespace,
+          Dimensions: [['TableName']],
+          Metrics: METRICS.map(({ key, unit }) => ({ Name: metricName(key), Unit: unit })),
+        },
+      ],
+    },
+  };
+}
+
+const metricName = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);

@@ -1,0 +1,35 @@
+import type { SearchError } from './verdict';
+
+/** A mapping of one field that takes what dynamic mapping refused. */
+export interface FieldMapping {
+  /** The field's path, its names joined by dots. */
+  readonly field: string;
+  readonly mapping: Readonly<Record<string, unknown>>;
+}
+
+const MIXED_SCALARS = /mapper \[([^\]]+)\] cannot be changed from type/;
+const SCALARS_AND_OBJECTS = /can't merge a non object mapping \[([^\]]+)\] with an object mapping/;
+
+/**
+ * A field that was first seen with values of several types is refused in one of two cases: another writer's
+ * first value was of another type (a race: the same document passes when it is sent again), or one document holds
+ * them all, as in `["a", 1]` (then it is refused for ever). A field that is mapped already takes them: text and
+ * numbers as keywords, scalars beside objects kept but not indexed. Undefined for any other error.
+ */
+export function conflictingField(error: SearchError): FieldMapping | undefined {
+  const text = JSON.stringify(error);
+  const scalars = MIXED_SCALARS.exec(text)?.[1];
+  if (scalars !== undefined) return { field: scalars, mapping: { type: 'keyword', ignore_above: 1024 } };
+  const objects = SCALARS_AND_OBJECTS.exec(text)?.[1];
+  return objects === undefined ? undefined : { field: objects, mapping: { type: 'object', enabled: false } };
+}
+
+/** The body of a `_mapping` request. A field's name holds no dot: those of attributes are escaped. */
+export function mappingBody({ field, mapping }: FieldMapping): object {
+  return field
+    .split('.')
+    .reduceRight<object>(
+      (inner, name, i, path) => ({ properties: { [name]: i === path.length - 1 ? mapping : inner } }),
+      {},
+    );
+}

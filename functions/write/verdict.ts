@@ -1,0 +1,62 @@
+import { isObject } from '../change/attribute-value';
+
+/** An OpenSearch error as it came, to be kept verbatim. */
+export type SearchError = Readonly<Record<string, unknown>>;
+
+/** What an answer means for one write. */
+export type Verdict =
+  | { readonly fate: 'applied' }
+  /** Something as new or newer is in the index already. */
+  | { readonly fate: 'stale' }
+  /** For a reason that passes. */
+  | { readonly fate: 'retry'; readonly reason: string }
+  /** The document itself cannot be indexed. */
+  | { readonly fate: 'refused'; readonly error: SearchError }
+  /** For a reason that is not the document's and that somebody has to mend. */
+  | { readonly fate: 'denied'; readonly status: number; readonly error: SearchError };
+
+/** The statuses that pass by themselves; 402 is Serverless at its capacity limit. */
+export const isTransient = (status: number): boolean =>
+  status === 402 || status === 408 || status === 429 || status >= 500;
+
+/** Refusals with status 400 that are the index's or the collection's fault, not the document's. */
+const CONFIGURATION_TYPES = new Set(['index_closed_exception', 'invalid_index_name_exception']);
+const CONFIGURATION_REASONS =
+  /Document ID is not supported|no write index is defined for alias|has more than one ind(ex|ices) associated/;
+
+/** Judges one item of a `_bulk` answer. */
+export function judgeItem(
+  action: 'index' | 'delete',
+  status: number,
+  error: SearchError | undefined,
+): Verdict {
+  if (status === 200 || status === 201) return { fate: 'applied' };
+  if (status === 409) return { fate: 'stale' };
+  if (status === 404 && error === undefined) {
+    return action === 'delete' ? { fate: 'applied' } : { fate: 'retry', reason: '404 without an error' };
+  }
+  if (isMissingIndex(status, error) || isTransient(status)) {
+    return { fate: 'retry', reason: `${status} ${error?.type ?? ''}`.trim() };
+  }
+  if (status === 413 || (status === 400 && !isConfiguration(error))) {
+    return { fate: 'refused', error: error ?? { status } };
+  }
+  return { fate: 'denied', status, error: error ?? { status } };
+}
+
+/** A missing index is either being made just now, or not yet seen by every node of the collection. */
+export function isMissingIndex(status: number, error: SearchError | undefined): boolean {
+  return status === 404 && error?.type === 'index_not_found_exception';
+}
+
+function isConfiguration(error: SearchError | undefined): boolean {
+  return CONFIGURATION_TYPES.has(String(error?.type)) || CONFIGURATION_REASONS.test(String(error?.reason));
+}
+
+/** The error object of an answer's body, where there is one. */
+export function errorOf(body: unknown): SearchError | undefined {
+  if (!isObject(body)) return undefined;
+  if (isObject(body.error)) return body.error;
+  const text = body.error ?? body.message ?? body.Message;
+  return typeof text === 'string' ? { reason: text } : undefined;
+}

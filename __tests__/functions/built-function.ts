@@ -30,7 +30,12 @@ export class BuiltFunction {
     for (const [file, bytes] of Object.entries(zip)) writeFileSync(join(folder, file), bytes);
     const worker = new Worker(RUNTIME, {
       eval: true,
-      env: { AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true', ...environment },
+      env: {
+        AWS_REGION: 'us-east-1',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        ...environment,
+      },
       workerData: join(folder, 'index.js'),
       stdout: true,
     });

@@ -10,7 +10,7 @@ import { bulkAction, bulkLines, type Form, type Write } from './write';
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** The first is taken for a race; each further one gets its field mapped. A document seldom has more. */
-const MAX_CONFLICTS = 10;
+const MAX_CONFLICTS = 6;
 
 /** How a write ended. */
 export type Outcome =
@@ -22,7 +22,7 @@ export type Outcome =
 
 export interface BulkWriterProps {
   readonly send: (body: Buffer, deadline: number) => Promise<SearchAnswer>;
-  /** Maps a field of an index; an answer other than 200 leaves the document refused. */
+  /** Maps a field of an index. */
   readonly mapField: (index: string, field: FieldMapping, deadline: number) => Promise<SearchAnswer>;
   /** The latest end of all work, in milliseconds since 1970. */
   readonly deadline: number;
@@ -107,7 +107,8 @@ export class BulkWriter {
     if (field === undefined || conflicts >= MAX_CONFLICTS) return false;
     if (conflicts === 0) return true;
     const { status } = await this.props.mapField(write.index, field, this.props.deadline);
-    return status === 200;
+    // 400: another writer has mapped it meanwhile, and a mapped field takes mixed values.
+    return status === 200 || status === 400;
   }
 
   /** One request, and where its body is refused as a whole, one for each half of it. */

@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import { KinesisToSearch } from '../../modules/pipelines/kinesis-to-search';
+import { jsonEncoded } from './json-encoded';
+import { type Resource, Synthesized } from './synthesized';
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+
+interface AccessRule {
+  readonly Principal: readonly string[];
+  readonly Rules: readonly { ResourceType: string; Resource: string[]; Permission: string[] }[];
+}
+
+const READER = 'arn:aws:iam::111122223333:role/analyst';
+
+/** Where AWS allows no other resource than `*`, with the reason. */
+const WILDCARD_RESOURCES: Readonly<Record<string, string>> = {
+  WriteTraces: 'X-Ray has no resources',
+  JoinVpc: 'Lambda checks the permissions on network interfaces on every resource',
+};
+
+describe('least privilege', () => {
+  const stack = Synthesized.of((scope) => {
+    new KinesisToSearch(scope, 'pipeline', {
+      tableName: 'orders',
+      collectionName: 'orders',
+      readers: [READER],
+      itemsApi: true,
+      enhancedFanOut: true,
+      tracing: true,
+      subnetIds: ['subnet-1'],
+      securityGroupIds: ['sg-1'],
+    });
+  });
+  const policies = stack.byName('aws_iam_role_policy');
+
+  it('each function has a role of its own, which only Lambda takes on', () => {
+    expect(policies).to.have.property('size', stack.resources('aws_lambda_function').length);
+    for (const role of stack.resources('aws_iam_role'))
+      expect(JSON.stringify(jsonEncoded(role.assume_role_policy))).to.include(
+        '"Service":"lambda.amazonaws.com"',
+      );
+  });
+
+  for (const [name, policy] of policies)
+    it(`${name} names its actions, and its resources but where AWS has none`, () => {
+      for (const { Sid, Effect, Action, Resource } of statements(policy)) {
+        expect(Effect).to.equal('Allow');
+        for (const action of Action) expect(action, Sid).to.match(/^[a-z0-9-]+:[A-Za-z]+$/);
+        if (Sid in WILDCARD_RESOURCES) continue;
+        for (const resource of Resource) expect(resource, Sid).to.match(/^\$\{[^*]+\}(\/\*|:\*)?$/);
+      }
+    });
+
+  it('the writer reads one stream, calls one collection, writes into one bucket, queue and log group', () => {
+    const policy = stack.resource('aws_iam_role_policy', 'indexer_function_role-policy');
+    const actions = statements(policy)
+      .filter(({ Sid }) => !(Sid in WILDCARD_RESOURCES))
+      .flatMap(({ Action }) => Action);
+    expect(actions).to.have.members([
+      'aoss:APIAccessAll',
+      'kinesis:DescribeStream',
+      'kinesis:DescribeStreamConsumer',
+      'kinesis:DescribeStreamSummary',
+      'kinesis:GetRecords',
+      'kinesis:GetShardIterator',
+      'kinesis:ListShards',
+      'kinesis:SubscribeToShard',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:ListBucket',
+      's3:PutObject',
+      'sqs:SendMessage',
+    ]);
+  });
+
+  it('the maker of the index may write logs and call the collection', () => {
+    const plain = Synthesized.of((scope) => {
+      new KinesisToSearch(scope, 'pipeline', { tableName: 'orders', collectionName: 'orders' });
+    });
+    const policy = plain.resource('aws_iam_role_policy', 'bootstrap_role-policy');
+    expect(statements(policy).flatMap(({ Action }) => Action)).to.have.members([
+      'aoss:APIAccessAll',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
+  });
+
+  it('the data access policy lets the writer write, the maker make, and the readers read', () => {
+    const rules = accessRules(stack);
+    expect(permissions(rules, 'indexer')).to.deep.equal({
+      'index/orders/orders': ['aoss:UpdateIndex', 'aoss:WriteDocument'],
+    });
+    expect(permissions(rules, 'bootstrap')).to.deep.equal({
+      'index/orders/orders': ['aoss:CreateIndex', 'aoss:DescribeIndex', 'aoss:UpdateIndex'],
+    });
+    expect(permissions(rules, READER)).to.deep.equal({
+      'collection/orders': ['aoss:DescribeCollectionItems'],
+      'index/orders/*': ['aoss:DescribeIndex', 'aoss:ReadDocument'],
+    });
+    expect(rules).to.have.length(3);
+  });
+
+  it('bucket and queue are refused to everyone who does not come by TLS', () => {
+    for (const type of ['aws_s3_bucket_policy', 'aws_sqs_queue_policy']) {
+      const [statement] = statements(stack.resource(type));
+      expect(statement).to.deep.include({
+        Effect: 'Deny',
+        Principal: '*',
+        Condition: { Bool: { 'aws:SecureTransport': ['false'] } },
+      });
+    }
+  });
+
+  it('the bucket is never public', () => {
+    expect(stack.resource('aws_s3_bucket_public_access_block')).to.include({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+  });
+});
+
+function statements(policy: Resource): readonly Statement[] {
+  return jsonEncoded<{ Statement: Statement[] }>(policy.policy).Statement;
+}
+
+function accessRules(stack: Synthesized): AccessRule[] {
+  return jsonEncoded(stack.resource('aws_opensearchserverless_access_policy').policy);
+}
+
+/** What the one principal whose name contains the text may do: resource → permissions. */
+function permissions(rules: readonly AccessRule[], principal: string): Record<string, string[]> {
+  const own = rules.filter(({ Principal }) => Principal.some((name) => name.includes(principal)));
+  return Object.fromEntries(
+    own.flatMap(({ Rules }) =>
+      Rules.flatMap(({ Resource, Permission }) => Resource.map((name) => [name, Permission])),
+    ),
+  );
+}

@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import { LambdaFunction } from '../../modules/lambda-function';
+import { Parking } from '../../modules/parking';
+import { KinesisToSearch, type KinesisToSearchProps } from '../../modules/pipelines/kinesis-to-search';
+import { SearchCollection } from '../../modules/search-collection';
+import { InvalidPropError } from '../../modules/validation';
+import { Synthesized } from './synthesized';
+
+const PIPELINE: KinesisToSearchProps = { tableName: 'orders', collectionName: 'orders' };
+
+/** A prop as JavaScript, or an untyped settings file, may give it. */
+type Untyped = Readonly<Record<string, unknown>>;
+
+const WRONG: readonly [props: Untyped, sentence: RegExp][] = [
+  [
+    { tableName: 'ab' },
+    /tableName is "ab", but must be 3 to 255 characters \(it has 2\).*Choose another tableName/,
+  ],
+  [{ tableName: 17 }, /tableName is 17, but must be 3 to 255 characters/],
+  [{ tableName: null }, /tableName is null/],
+  [{ tableName: 'my orders' }, /tableName is "my orders", but must be .*letters, digits/],
+  [{ streamName: 's/1' }, /streamName is "s\/1", but must be 1 to 128 characters/],
+  [{ retentionHours: 23 }, /retentionHours is 23, but must be a whole number from 24 to 8760/],
+  [{ retentionHours: 24.5 }, /retentionHours is 24\.5, but must be a whole number/],
+  [{ retentionHours: Number.NaN }, /retentionHours is NaN, but must be a whole number/],
+  [{ partitionKeyType: 'BOOL' }, /partitionKeyType is "BOOL", but must be one of S, N, B/],
+  [{ sortKeyName: 'id' }, /sortKeyName is "id", but must be another attribute than partitionKeyName/],
+  [{ tableKmsKeyArn: 'alias/mine' }, /tableKmsKeyArn is "alias\/mine", but must be the ARN of a KMS key/],
+  [{ streamKmsKeyArn: 'mine' }, /streamKmsKeyArn is "mine".*AWS's key/],
+  [{ collectionName: 'Orders' }, /collectionName is "Orders", but must be 3 to 32 characters: lower-case/],
+  [{ collectionName: 'x'.repeat(33) }, /collectionName is "x+", but must be .*\(it has 33\)/],
+  [
+    { type: 'TIMESERIES' },
+    /type is "TIMESERIES", but must be SEARCH.*refuse documents with an id of their own/,
+  ],
+  [{ type: 'VECTORSEARCH' }, /type is "VECTORSEARCH", but must be SEARCH/],
+  [{ readers: ['*'] }, /readers is "\*", but must be ARNs of IAM roles or users/],
+  [{ readers: ['arn:aws:iam::111122223333:role/*'] }, /readers is .*without wildcards/],
+  [{ readers: 'arn:aws:iam::111122223333:role/analyst' }, /readers is "arn.*must be a list/],
+  [{ vpcEndpointIds: ['vpc-1'] }, /vpcEndpointIds is "vpc-1", but must be ids/],
+  [{ collectionKmsKeyArn: 'x' }, /collectionKmsKeyArn is "x"/],
+  [{ indexName: '_orders' }, /indexName is "_orders", but must be/],
+  [{ indexName: 'Orders' }, /indexName is "Orders", but must be .*no upper-case/],
+  [
+    { searchEndpoint: 'localhost:9200' },
+    /searchEndpoint is "localhost:9200", but must be a URL without a path/,
+  ],
+  [{ searchEndpoint: 'https://host/path' }, /searchEndpoint is .*leave it out/],
+  [{ functionName: 'my function' }, /functionName is "my function", but must be 1 to 64 characters/],
+  [{ functionName: 'x'.repeat(60) }, /bootstrapFunctionName is "x+-bootstrap", but must be .*\(it has 70\)/],
+  [{ batchSize: 0 }, /batchSize is 0, but must be a whole number from 1 to 10000/],
+  [{ batchSize: '100' }, /batchSize is "100", but must be a whole number/],
+  [{ maximumBatchingWindowSeconds: 301 }, /maximumBatchingWindowSeconds is 301, but must be .* 0 to 300/],
+  [{ parallelizationFactor: 11 }, /parallelizationFactor is 11, but must be a whole number from 1 to 10/],
+  [
+    { maximumRetryAttempts: -2 },
+    /maximumRetryAttempts is -2, but must be .* or -1 \(until a change is too old\)/,
+  ],
+  [{ maximumRecordAgeSeconds: 59 }, /maximumRecordAgeSeconds is 59, but must be .* 60 to 604799/],
+  [{ maximumRecordAgeSeconds: -1 }, /maximumRecordAgeSeconds is -1.*raise retentionHours/],
+  [
+    { retentionHours: 24, maximumRecordAgeSeconds: 86_400 },
+    /maximumRecordAgeSeconds is 86400, but must be a whole number from 60 to 86399\. Keep it under the retention/,
+  ],
+  [{ startingPosition: 'OLDEST' }, /startingPosition is "OLDEST", but must be one of TRIM_HORIZON, LATEST/],
+  [
+    { startingPosition: 'AT_TIMESTAMP' },
+    /startingPositionTimestamp is missing, but must be a time in RFC 3339/,
+  ],
+  [
+    { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: 'yesterday' },
+    /startingPositionTimestamp is "yesterday".*2026-01-31T12:00:00Z/,
+  ],
+  [{ startingPositionTimestamp: '2026-01-31T12:00:00Z' }, /startingPositionTimestamp is .*must be left out/],
+  [{ timeoutSeconds: 901 }, /timeoutSeconds is 901, but must be a whole number from 1 to 900/],
+  [{ memorySizeMb: 64 }, /memorySizeMb is 64, but must be a whole number from 128 to 10240/],
+  [{ reservedConcurrency: -1 }, /reservedConcurrency is -1/],
+  [{ logRetentionDays: 31 }, /logRetentionDays is 31, but must be one of 0, 1, 3, 5, 7, 14, 30/],
+  [{ subnetIds: ['subnet-1'] }, /securityGroupIds is \[\], but must be given, as subnetIds is/],
+  [{ securityGroupIds: ['sg-1'] }, /subnetIds is \[\], but must be given, as securityGroupIds is/],
+  [{ parkingRetentionDays: 0 }, /parkingRetentionDays is 0, but must be a whole number from 1 to 36500/],
+  [
+    { itemsApi: true, sortKeyName: 'at' },
+    /itemsApi is true, but must be false for a table with another key.*Leave itemsApi out/,
+  ],
+  [{ parkingKmsKeyArn: 'x' }, /parkingKmsKeyArn is "x"/],
+];
+
+describe('wrong props', () => {
+  for (const [props, sentence] of WRONG)
+    it(`${JSON.stringify(props).slice(0, 80)} fails at synth with the value, what is allowed, and the mend`, () => {
+      expect(() => synthesizePipeline(props)).to.throw(InvalidPropError, sentence);
+    });
+
+  it('name the construct at fault', () => {
+    expect(() => synthesizePipeline({ batchSize: 0 })).to.throw(/^stack\/pipeline\/indexer: batchSize/);
+  });
+
+  it('a function that was not built fails with the command that builds it', () => {
+    const add = () =>
+      Synthesized.of((scope) => {
+        new LambdaFunction(scope, 'function', {
+          functionName: 'f',
+          code: 'no-such-function',
+          description: 'd',
+          environment: {},
+        });
+      });
+    expect(add).to.throw(/dist\/functions\/no-such-function\.zip is not there\. Run "npm run build"/);
+  });
+
+  it('a collection that nobody may use fails', () => {
+    const add = () =>
+      Synthesized.of((scope) => new SearchCollection(scope, 'c', { collectionName: 'orders' }));
+    expect(add).to.throw(/nobody may use this collection: name readers/);
+  });
+
+  it('a parking name that no queue may have fails', () => {
+    const add = () => Synthesized.of((scope) => new Parking(scope, 'p', { parkingName: 'a.b' }));
+    expect(add).to.throw(InvalidPropError, /parkingName is "a\.b"/);
+  });
+});
+
+function synthesizePipeline(props: Untyped): Synthesized {
+  return Synthesized.of((scope) => new KinesisToSearch(scope, 'pipeline', { ...PIPELINE, ...props }));
+}

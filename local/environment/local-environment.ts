@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { type Emulator, startEmulator } from '../aws/emulator';
+import { freePort } from '../process/free-port';
+import { EmulatorDirectory } from '../search/collection-gateway/emulator-directory';
+import { type CollectionGateway, startCollectionGateway } from '../search/collection-gateway/server';
+import { type SearchEngine, startSearchEngine } from '../search/engine/search-engine';
+import { cdktf, outputs, terraformEnvironment } from '../terraform';
+import { newRunFolder } from './run-folder';
+
+export interface LocalEnvironmentProps {
+  /** The name of the collection that the stack makes: one collection is served. */
+  readonly collection: string;
+  /** Told what takes time. @default nobody */
+  readonly onProgress?: (message: string) => void;
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * AWS on one machine: an emulator, an OpenSearch, and a gateway before it that is the collection's endpoint.
+ * The stacks that are deployed there are the very ones that AWS gets.
+ */
+export class LocalEnvironment {
+  private constructor(
+    private readonly props: LocalEnvironmentProps,
+    /** Data, logs and Terraform's state. */
+    readonly folder: string,
+    readonly emulator: Emulator,
+    readonly engine: SearchEngine,
+    readonly gateway: CollectionGateway,
+    private readonly terraform: Readonly<Record<string, string>>,
+  ) {}
+
+  static async start(props: LocalEnvironmentProps): Promise<LocalEnvironment> {
+    const { onProgress = () => {}, collection, signal } = props;
+    const folder = newRunFolder();
+    const started: (() => Promise<void>)[] = [];
+    try {
+      const terraform = await terraformEnvironment({
+        onProgress,
+        environment: withoutAwsSettings(process.env),
+      });
+      const gatewayPort = await freePort();
+      signal?.throwIfAborted();
+      const emulator = await startEmulator({
+        dataFolder: join(folder, 'emulator'),
+        collectionGatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+        onProgress,
+      });
+      started.push(() => emulator.stop());
+      signal?.throwIfAborted();
+      const engine = await startSearchEngine({
+        dataFolder: join(folder, 'opensearch'),
+        logFile: join(folder, 'opensearch.log'),
+        onProgress,
+      });
+      started.push(() => engine.stop());
+      signal?.throwIfAborted();
+      const gateway = await startCollectionGateway({
+        collection,
+        engineUrl: engine.url,
+        port: gatewayPort,
+        directory: new EmulatorDirectory({
+          endpoint: emulator.endpoint,
+          region: emulator.region,
+          credentials: emulator.credentials,
+        }),
+      });
+      return new LocalEnvironment(props, folder, emulator, engine, gateway, terraform);
+    } catch (error) {
+      await Promise.all(started.map((stop) => stop()));
+      throw error;
+    }
+  }
+
+  /** What `terraform` and `cdktf` run with, to reach this environment with the app's settings for it. */
+  environment(): Record<string, string> {
+    return {
+      ...this.terraform,
+      ...this.emulator.environment(),
+      CDC_DELETION_PROTECTION: 'false',
+      CDC_READERS: this.emulator.principalArn,
+    };
+  }
+
+  /** Runs `cdktf COMMAND STACK`; answers with what it printed. */
+  cdktf(
+    command: 'deploy' | 'diff' | 'destroy',
+    stack: string,
+    onProgress?: (line: string) => void,
+  ): Promise<string> {
+    return cdktf({
+      command,
+      stack,
+      env: this.environment(),
+      ...this.cdktfFolders(),
+      logFile: join(this.folder, 'cdktf.log'),
+      ...(onProgress && { onProgress }),
+      ...(this.props.signal && { signal: this.props.signal }),
+    });
+  }
+
+  /** The outputs of a deployed stack, as text. */
+  outputs(stack: string): Readonly<Record<string, string>> {
+    const values = Object.entries(outputs({ stack, stateFolder: this.cdktfFolders().stateFolder }));
+    return Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
+  }
+
+  /** Where `terraform` commands on a deployed stack are run. */
+  terraformFolder(stack: string): string {
+    return join(this.cdktfFolders().outputFolder, 'stacks', stack);
+  }
+
+  async stop(): Promise<void> {
+    await this.gateway.close();
+    await Promise.all([this.emulator.stop(), this.engine.stop()]);
+  }
+
+  private cdktfFolders(): { outputFolder: string; stateFolder: string } {
+    return { outputFolder: join(this.folder, 'cdktf.out'), stateFolder: join(this.folder, 'state') };
+  }
+}
+
+/** Nothing of this machine's AWS account, and none of the app's settings, may reach the local stack. */
+function withoutAwsSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(AWS|CDC)_/.test(name)));
+}

@@ -1,0 +1,1 @@
+export { ChangeStream, type ChangeStreamProps, type KeyType } from './change-stream';

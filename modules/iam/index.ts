@@ -1,0 +1,2 @@
+export { assumeRolePolicy } from './assume-role-policy';
+export { type PolicyStatement, policyDocument } from './policy-document';

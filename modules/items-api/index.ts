@@ -1,0 +1,1 @@
+export { type ApiAuthorization, ItemsApi, type ItemsApiProps } from './items-api';

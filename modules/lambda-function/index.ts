@@ -1,0 +1,2 @@
+export { MissingFunctionZipError } from './function-zip';
+export { type EnvironmentOf, LambdaFunction, type LambdaFunctionProps } from './lambda-function';

@@ -1,0 +1,178 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { LambdaFunction as LambdaFunctionResource } from '@cdktf/provider-aws/lib/lambda-function';
+import { Lazy } from 'cdktf';
+import { Construct } from 'constructs';
+import { assumeRolePolicy, type PolicyStatement, policyDocument } from '../iam';
+import { namePrefix } from '../naming/name-prefix';
+import {
+  checkInteger,
+  checkKmsKeyArn,
+  checkName,
+  checkOneOf,
+  InvalidPropError,
+  NAME_RULES,
+} from '../validation';
+import { FunctionZip } from './function-zip';
+import { LOG_RETENTION_DAYS } from './log-retention-days';
+
+/** Holds for each interface whose properties are all strings, optional ones too. */
+export type EnvironmentOf<T> = { readonly [Name in keyof T]?: string | undefined };
+
+export interface LambdaFunctionProps<Environment extends EnvironmentOf<Environment>> {
+  /** 1 to 64 characters. */
+  readonly functionName: string;
+  /** Which of the built functions it runs: the name of a folder of `functions/`. */
+  readonly code: string;
+  /** What it does, in a sentence, for the console. */
+  readonly description: string;
+  readonly environment: Environment;
+  /** 128 to 10240. @default 256 */
+  readonly memorySizeMb?: number;
+  /** 1 to 900. @default 30 */
+  readonly timeoutSeconds?: number;
+  /** How many of it may run at once; 0 stops it. @default no limit but the account's */
+  readonly reservedConcurrency?: number;
+  /** One of the periods that CloudWatch Logs knows; 0 keeps logs for ever. @default 30 */
+  readonly logRetentionDays?: number;
+  /** @default CloudWatch Logs' own key */
+  readonly logKmsKeyArn?: string;
+  /** Whether X-Ray traces it. @default false */
+  readonly tracing?: boolean;
+  /** Runs it inside a VPC; give security groups too. @default outside any VPC of yours */
+  readonly subnetIds?: readonly string[];
+  /** @default none */
+  readonly securityGroupIds?: readonly string[];
+}
+
+/**
+ * A Lambda function of this package (Node.js 22, arm64) with a log group and a role of its own. The role may
+ * write to that log group and, beyond that, only what `addToRolePolicy` was given.
+ */
+export class LambdaFunction<Environment extends EnvironmentOf<Environment> = object> extends Construct {
+  readonly zip: FunctionZip;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly role: IamRole;
+  readonly rolePolicy: IamRolePolicy;
+  readonly resource: LambdaFunctionResource;
+  private readonly statements: PolicyStatement[] = [];
+
+  /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
+  constructor(scope: Construct, id: string, props: LambdaFunctionProps<Environment>) {
+    super(scope, id);
+    const { functionName, memorySizeMb = 256, timeoutSeconds = 30, logRetentionDays = 30 } = props;
+    const { subnetIds = [], securityGroupIds = [], tracing = false } = props;
+    checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
+    checkInteger(this, 'memorySizeMb', memorySizeMb, { min: 128, max: 10_240 });
+    checkInteger(this, 'timeoutSeconds', timeoutSeconds, { min: 1, max: 900 });
+    checkOneOf(this, 'logRetentionDays', logRetentionDays, LOG_RETENTION_DAYS);
+    checkKmsKeyArn(this, 'logKmsKeyArn', props.logKmsKeyArn);
+    if (props.reservedConcurrency !== undefined)
+      checkInteger(this, 'reservedConcurrency', props.reservedConcurrency, { min: 0, max: 100_000 });
+    checkVpc(this, subnetIds, securityGroupIds);
+
+    this.zip = new FunctionZip(this, 'zip', props.code);
+    this.logGroup = new CloudwatchLogGroup(this, 'log-group', {
+      name: `/aws/lambda/${functionName}`,
+      retentionInDays: logRetentionDays,
+      ...(props.logKmsKeyArn !== undefined && { kmsKeyId: props.logKmsKeyArn }),
+    });
+    this.role = new IamRole(this, 'role', {
+      namePrefix: namePrefix(functionName, 38),
+      description: `What the function ${functionName} may do`,
+      assumeRolePolicy: assumeRolePolicy('lambda.amazonaws.com'),
+    });
+    this.rolePolicy = new IamRolePolicy(this, 'role-policy', {
+      name: 'function',
+      role: this.role.name,
+      policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
+    });
+    this.resource = new LambdaFunctionResource(this, 'function', {
+      functionName,
+      description: props.description,
+      role: this.role.arn,
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      filename: this.zip.path,
+      sourceCodeHash: this.zip.sha256Base64,
+      memorySize: memorySizeMb,
+      timeout: timeoutSeconds,
+      environment: { variables: withoutUndefined(props.environment) },
+      // The functions write JSON lines themselves; Lambda's JSON format would wrap them, and hide metrics.
+      loggingConfig: { logFormat: 'Text', logGroup: this.logGroup.name },
+      tracingConfig: { mode: tracing ? 'Active' : 'PassThrough' },
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
+      ...(subnetIds.length > 0 && {
+        vpcConfig: { subnetIds: [...subnetIds], securityGroupIds: [...securityGroupIds] },
+      }),
+      // Lambda makes a log group without retention when a function runs before its own is there.
+      dependsOn: [this.logGroup, this.rolePolicy],
+    });
+
+    this.addToRolePolicy({
+      sid: 'WriteLogs',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [`${this.logGroup.arn}:*`],
+    });
+    if (tracing) this.addToRolePolicy(TRACING);
+    if (subnetIds.length > 0) this.addToRolePolicy(NETWORK_INTERFACES);
+  }
+
+  get functionName(): string {
+    return this.resource.functionName;
+  }
+
+  get arn(): string {
+    return this.resource.arn;
+  }
+
+  /** Lets the function do something more. */
+  addToRolePolicy(statement: PolicyStatement): void {
+    this.statements.push(statement);
+  }
+}
+
+/** X-Ray has no resources: AWS allows these actions on `*` only. */
+const TRACING: PolicyStatement = {
+  sid: 'WriteTraces',
+  actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+  resources: ['*'],
+};
+
+/** Lambda checks these on `*` when it joins a VPC (AWSLambdaVPCAccessExecutionRole does the same). */
+const NETWORK_INTERFACES: PolicyStatement = {
+  sid: 'JoinVpc',
+  actions: [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  resources: ['*'],
+};
+
+function checkVpc(scope: Construct, subnetIds: readonly string[], securityGroupIds: readonly string[]): void {
+  if (subnetIds.length > 0 === securityGroupIds.length > 0) return;
+  const [prop, other] =
+    subnetIds.length > 0 ? ['securityGroupIds', 'subnetIds'] : ['subnetIds', 'securityGroupIds'];
+  throw new InvalidPropError(scope, {
+    prop,
+    value: [],
+    allowed: `given, as ${other} is`,
+    mend: 'Give both, or neither to run outside of a VPC.',
+  });
+}
+
+function withoutUndefined<T extends EnvironmentOf<T>>(environment: T): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries<string | undefined>(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+}

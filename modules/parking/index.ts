@@ -1,0 +1,1 @@
+export { Parking, type ParkingProps } from './parking';

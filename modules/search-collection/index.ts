@@ -1,0 +1,1 @@
+export { SearchCollection, type SearchCollectionProps } from './search-collection';

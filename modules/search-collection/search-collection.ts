@@ -1,0 +1,169 @@
+import { OpensearchserverlessAccessPolicy } from '@cdktf/provider-aws/lib/opensearchserverless-access-policy';
+import { OpensearchserverlessCollection } from '@cdktf/provider-aws/lib/opensearchserverless-collection';
+import { OpensearchserverlessSecurityPolicy } from '@cdktf/provider-aws/lib/opensearchserverless-security-policy';
+import { Lazy } from 'cdktf';
+import { Construct } from 'constructs';
+import type { LambdaFunction } from '../lambda-function';
+import {
+  checkEach,
+  checkKmsKeyArn,
+  checkName,
+  InvalidPropError,
+  NAME_RULES,
+  type TextRule,
+} from '../validation';
+import { type AccessRule, accessPolicyDocument } from './access-policy-document';
+import { encryptionPolicyDocument } from './encryption-policy-document';
+import { networkPolicyDocument } from './network-policy-document';
+
+export interface SearchCollectionProps {
+  /**
+   * The collection, and its encryption, network and data access policies: 3 to 32 lower-case letters, digits
+   * and "-".
+   */
+  readonly collectionName: string;
+  /** Only SEARCH collections keep a document's own id, which every versioned write needs. @default SEARCH */
+  readonly type?: 'SEARCH';
+  /** @default a search index that follows a DynamoDB table */
+  readonly description?: string;
+  /** @default a key that AWS owns */
+  readonly collectionKmsKeyArn?: string;
+  /** Serverless VPC endpoints; when given, the API is reached through these only. @default public, signed */
+  readonly vpcEndpointIds?: readonly string[];
+  /**
+   * Whether Dashboards opens from the internet; otherwise it does through the VPC endpoints, if there are any.
+   * @default true, or false when VPC endpoints are given
+   */
+  readonly publicDashboards?: boolean;
+  /**
+   * Who may search and open Dashboards: ARNs of IAM roles and users, or `saml/…` and `iamidentitycenter/…`
+   * principals. IAM principals need `aoss:APIAccessAll` and `aoss:DashboardsAccessAll` of their own too.
+   * @default nobody
+   */
+  readonly readers?: readonly string[];
+  /** Copies in another Availability Zone; without them it costs half. @default true */
+  readonly standbyReplicas?: boolean;
+  /** Refuses to delete the collection, and with it every index. @default true */
+  readonly deletionProtection?: boolean;
+}
+
+/** An OpenSearch Serverless collection of type SEARCH, with its encryption, network and data access policies. */
+export class SearchCollection extends Construct {
+  readonly encryptionPolicy: OpensearchserverlessSecurityPolicy;
+  readonly networkPolicy: OpensearchserverlessSecurityPolicy;
+  readonly accessPolicy: OpensearchserverlessAccessPolicy;
+  readonly collection: OpensearchserverlessCollection;
+  private readonly rules: AccessRule[] = [];
+
+  /** @throws InvalidPropError */
+  constructor(scope: Construct, id: string, props: SearchCollectionProps) {
+    super(scope, id);
+    const { collectionName, vpcEndpointIds = [], readers = [], deletionProtection = true } = props;
+    const { description = 'A search index that follows a DynamoDB table' } = props;
+    const { publicDashboards = vpcEndpointIds.length === 0 } = props;
+    checkName(this, 'collectionName', collectionName, NAME_RULES.searchCollection);
+    checkType(this, props.type);
+    checkKmsKeyArn(this, 'collectionKmsKeyArn', props.collectionKmsKeyArn);
+    checkEach(this, 'vpcEndpointIds', vpcEndpointIds, VPC_ENDPOINT_RULE);
+    checkEach(this, 'readers', readers, READER_RULE);
+
+    this.encryptionPolicy = new OpensearchserverlessSecurityPolicy(this, 'encryption-policy', {
+      name: collectionName,
+      type: 'encryption',
+      description: `Encrypts the collection ${collectionName}`,
+      policy: encryptionPolicyDocument(collectionName, props.collectionKmsKeyArn),
+    });
+    this.networkPolicy = new OpensearchserverlessSecurityPolicy(this, 'network-policy', {
+      name: collectionName,
+      type: 'network',
+      description: `Where the collection ${collectionName} is reached from`,
+      policy: networkPolicyDocument(collectionName, vpcEndpointIds, publicDashboards),
+    });
+    this.accessPolicy = new OpensearchserverlessAccessPolicy(this, 'access-policy', {
+      name: collectionName,
+      type: 'data',
+      description: `Who reads and writes the collection ${collectionName}`,
+      policy: Lazy.stringValue({ produce: () => accessPolicyDocument(this.rules) }),
+    });
+    this.collection = new OpensearchserverlessCollection(this, 'collection', {
+      name: collectionName,
+      type: 'SEARCH',
+      description,
+      standbyReplicas: (props.standbyReplicas ?? true) ? 'ENABLED' : 'DISABLED',
+      // Serverless refuses a collection that no encryption policy covers.
+      dependsOn: [this.encryptionPolicy, this.networkPolicy, this.accessPolicy],
+      lifecycle: { preventDestroy: deletionProtection },
+    });
+
+    if (readers.length > 0) {
+      this.rules.push({
+        description: 'Readers',
+        principals: readers,
+        collections: { names: [collectionName], permissions: ['aoss:DescribeCollectionItems'] },
+        indices: { names: [`${collectionName}/*`], permissions: ['aoss:DescribeIndex', 'aoss:ReadDocument'] },
+      });
+    }
+    this.node.addValidation({ validate: () => this.unusedErrors() });
+  }
+
+  get endpoint(): string {
+    return this.collection.collectionEndpoint;
+  }
+
+  get dashboardEndpoint(): string {
+    return this.collection.dashboardEndpoint;
+  }
+
+  /** Lets the function put documents into one index, and add fields to its mapping; not create it, not read. */
+  grantWrite(grantee: LambdaFunction, indexName: string): void {
+    this.grant(grantee, indexName, ['aoss:UpdateIndex', 'aoss:WriteDocument']);
+  }
+
+  /** Lets the function create one index, and bring its mapping and settings up to date. */
+  grantManageIndex(grantee: LambdaFunction, indexName: string): void {
+    this.grant(grantee, indexName, ['aoss:CreateIndex', 'aoss:DescribeIndex', 'aoss:UpdateIndex']);
+  }
+
+  private grant(grantee: LambdaFunction, indexName: string, permissions: readonly string[]): void {
+    this.rules.push({
+      description: grantee.node.path,
+      principals: [grantee.role.arn],
+      // The policy must not wait for the collection, which waits for the policy: the name, not the resource.
+      indices: { names: [`${this.collection.nameInput}/${indexName}`], permissions },
+    });
+    grantee.addToRolePolicy({
+      sid: 'CallCollection',
+      actions: ['aoss:APIAccessAll'],
+      resources: [this.collection.arn],
+    });
+  }
+
+  private unusedErrors(): string[] {
+    return this.rules.length > 0
+      ? []
+      : ['nobody may use this collection: name readers, or index into it with a SearchIndexer.'];
+  }
+}
+
+function checkType(scope: Construct, type: string = 'SEARCH'): void {
+  if (type === 'SEARCH') return;
+  throw new InvalidPropError(scope, {
+    prop: 'type',
+    value: type,
+    allowed: 'SEARCH',
+    mend: 'Leave it out: TIMESERIES and VECTORSEARCH collections refuse documents with an id of their own.',
+  });
+}
+
+const READER_RULE: TextRule = {
+  pattern:
+    /^(arn:[^:]+:(iam|sts)::\d{12}:[^\s*"\\]+|saml\/\d{12}\/[^\s*"\\]+|iamidentitycenter\/[^\s*"\\]+)$/,
+  allowed: 'ARNs of IAM roles or users, or saml/… or iamidentitycenter/… principals, without wildcards',
+  mend: 'Name each reader, for example arn:aws:iam::111122223333:role/analyst.',
+};
+
+const VPC_ENDPOINT_RULE: TextRule = {
+  pattern: /^vpce-[0-9a-z]+$/,
+  allowed: 'ids of OpenSearch Serverless VPC endpoints, vpce-…',
+  mend: 'Give the ids of endpoints made for OpenSearch Serverless, or leave it out for a public API.',
+};

@@ -1,0 +1,2 @@
+export { SearchIndexer, type SearchIndexerProps } from './search-indexer';
+export type { StartingPosition } from './starting-position';

@@ -1,0 +1,45 @@
+import type { NameRule } from './check-name';
+
+const WORD_CHARACTERS = 'letters, digits, "-", "_" and "."';
+
+/** The names that each service takes, as its API reference gives them. */
+export const NAME_RULES = {
+  lambdaFunction: {
+    minLength: 1,
+    maxLength: 64,
+    pattern: /^[A-Za-z0-9_-]+$/,
+    characters: 'letters, digits, "-" and "_"',
+  },
+  dynamodbTable: {
+    minLength: 3,
+    maxLength: 255,
+    pattern: /^[A-Za-z0-9_.-]+$/,
+    characters: WORD_CHARACTERS,
+  },
+  dynamodbAttribute: { minLength: 1, maxLength: 255, pattern: /./, characters: 'any' },
+  kinesisStream: {
+    minLength: 1,
+    maxLength: 128,
+    pattern: /^[A-Za-z0-9_.-]+$/,
+    characters: WORD_CHARACTERS,
+  },
+  sqsQueue: {
+    minLength: 1,
+    maxLength: 80,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
+    characters: 'letters, digits, "-" and "_", beginning with a letter or digit',
+  },
+  searchCollection: {
+    minLength: 3,
+    maxLength: 32,
+    pattern: /^[a-z][0-9a-z-]+$/,
+    characters: 'lower-case letters, digits and "-", beginning with a letter',
+  },
+  searchIndex: {
+    minLength: 1,
+    maxLength: 255,
+    pattern: /^(?![-_+.])[^A-Z\s"*\\<>|,/?#:]+$/,
+    characters:
+      'no upper-case letters, spaces or any of " * \\ < > | , / ? # :, and no "-", "_", "+" or "." at the beginning',
+  },
+} as const satisfies Record<string, NameRule>;

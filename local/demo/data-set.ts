@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { marshall, NumberValueImpl } from '@aws-sdk/util-dynamodb';
 import { parse } from 'lossless-json';
+import { PROJECT_ROOT } from '../paths';
 import type { Item } from './comparison';
 
 export interface DataSet {
@@ -10,7 +12,7 @@ export interface DataSet {
 
 /** 3,201 real films: nulls, numbers beside text in one field, odd titles (vega-datasets, BSD-3-Clause). */
 export function movies(): DataSet {
-  const file = require.resolve('vega-datasets/data/movies.json');
+  const file = join(PROJECT_ROOT, 'node_modules', 'vega-datasets', 'data', 'movies.json');
   const records = parseExactly(readFileSync(file, 'utf8'));
   return { name: 'movies', items: toItems(Array.isArray(records) ? records : [], file) };
 }

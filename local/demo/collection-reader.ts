@@ -43,11 +43,19 @@ export class CollectionReader {
   async search(query: object): Promise<SearchResult> {
     const { body } = await this.client.search({ index: this.index, body: query });
     const total = typeof body.hits.total === 'number' ? body.hits.total : (body.hits.total?.value ?? 0);
-    return {
-      total,
-      sources: body.hits.hits.map(({ _source }) => _source ?? {}),
-      aggregations: body.aggregations ?? {},
-    };
+    return { total, sources: body.hits.hits.map(({ _source }) => _source ?? {}) };
+  }
+
+  /** The most frequent values of a keyword field. */
+  async counts(field: string, size: number): Promise<{ readonly key: string; readonly count: number }[]> {
+    const body = { size: 0, aggs: { values: { terms: { field, size } } } };
+    const answer = await this.client.transport.request({
+      method: 'POST',
+      path: `/${this.index}/_search`,
+      body,
+    });
+    const buckets: { key: string; doc_count: number }[] = answer.body.aggregations.values.buckets;
+    return buckets.map(({ key, doc_count }) => ({ key, count: doc_count }));
   }
 
   /** Every document, with all digits of its numbers. */
@@ -71,7 +79,6 @@ export class CollectionReader {
 export interface SearchResult {
   readonly total: number;
   readonly sources: readonly Readonly<Record<string, unknown>>[];
-  readonly aggregations: Readonly<Record<string, unknown>>;
 }
 
 interface Page {

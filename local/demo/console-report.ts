@@ -3,6 +3,7 @@ export class ConsoleReport {
   private readonly phases: { readonly name: string; readonly ms: number }[] = [];
   private readonly rewrites = process.stdout.isTTY === true;
   private transient = false;
+  private lastProgress = 0;
 
   async phase<T>(name: string, work: () => Promise<T>): Promise<T> {
     this.line(`\n▸ ${name}`);
@@ -21,22 +22,31 @@ export class ConsoleReport {
     this.line(`  ${text}`);
   }
 
-  /** Replaces the line before it on a terminal; elsewhere it is left out. */
+  /** Replaces the line before it on a terminal; elsewhere it is one line every 10 s. */
   progress(text: string): void {
-    if (!this.rewrites) return;
-    this.clearTransient();
-    process.stdout.write(`  ${text.slice(0, (process.stdout.columns ?? 80) - 3)}`);
-    this.transient = true;
+    if (this.rewrites) {
+      this.clearTransient();
+      process.stdout.write(`  ${text.slice(0, (process.stdout.columns ?? 80) - 3)}`);
+      this.transient = true;
+    } else if (Date.now() - this.lastProgress > QUIET_MS) {
+      this.detail(`… ${text}`);
+      this.lastProgress = Date.now();
+    }
   }
 
   /** The time of each phase, drawn to scale. */
   times(): void {
-    const longest = Math.max(...this.phases.map(({ ms }) => ms));
-    const width = Math.max(...this.phases.map(({ name }) => name.length));
     this.line('\nTime of each phase');
-    for (const { name, ms } of this.phases) {
-      const bar = '█'.repeat(Math.max(1, Math.round((30 * ms) / longest)));
-      this.detail(`${name.padEnd(width)} ${seconds(ms).padStart(8)}  ${bar}`);
+    this.bars(this.phases.map(({ name, ms }) => ({ name, value: ms, text: seconds(ms) })));
+  }
+
+  /** Named values, drawn to scale. */
+  bars(rows: readonly { readonly name: string; readonly value: number; readonly text: string }[]): void {
+    const longest = Math.max(...rows.map(({ value }) => value));
+    const [names, texts] = [rows.map(({ name }) => name), rows.map(({ text }) => text)].map(widest);
+    for (const { name, value, text } of rows) {
+      const bar = '█'.repeat(Math.max(1, Math.round((30 * value) / longest)));
+      this.detail(`${name.padEnd(names ?? 0)}  ${text.padStart(texts ?? 0)}  ${bar}`);
     }
   }
 
@@ -45,5 +55,9 @@ export class ConsoleReport {
     this.transient = false;
   }
 }
+
+const QUIET_MS = 10_000;
+
+const widest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
 
 export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;

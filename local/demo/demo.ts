@@ -9,9 +9,16 @@ import { poll } from './poll';
 import { StreamProgress } from './stream-progress';
 import { Table } from './table';
 
-const STACK = 'kinesis-to-search';
-const COLLECTION = 'lab-collection';
+export const STACK = 'kinesis-to-search';
+export const COLLECTION = 'lab-collection';
 const ITEM = { name: 'Test Kinesis Stream Pipeline', type: 'Test' };
+
+/** The deployed pipeline, while it runs. */
+export interface RunningPipeline {
+  readonly environment: LocalEnvironment;
+  /** Of the stack, by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
 
 /** The main job on one machine: the pipeline deployed, one item followed through it, then a whole data set. */
 export class Demo {
@@ -22,8 +29,11 @@ export class Demo {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** @throws Error unless the index equals the table at the end */
-  async run(whileRunning: (environment: LocalEnvironment) => Promise<void>): Promise<void> {
+  /**
+   * @param whileRunning is waited for at the end, before everything is stopped
+   * @throws Error unless the index equals the table
+   */
+  async run(whileRunning: (running: RunningPipeline) => Promise<void>): Promise<void> {
     const { report, signal } = this;
     const environment = await report.phase(
       'Set up: AWS emulator, OpenSearch and the collection’s gateway',
@@ -56,7 +66,7 @@ export class Demo {
       );
       if (this.data.name === 'movies') await report.phase('Search', () => this.searches(reader));
       report.times();
-      await whileRunning(environment);
+      await whileRunning({ environment, outputs });
     } finally {
       await environment.stop();
     }
@@ -82,15 +92,15 @@ export class Demo {
       return document?.type === 'Edited' ? document : undefined;
     });
     await api.call('DELETE', `/items/${id}`);
-    await this.seen('deleted', async () => ((await reader.document(documentOf)) ? undefined : { id }));
+    await this.seen('deleted', async () => ((await reader.document(documentOf)) ? undefined : {}));
   }
 
-  private async seen(what: string, look: () => Promise<object | undefined>): Promise<void> {
+  private async seen(what: string, look: () => Promise<Record<string, unknown> | undefined>): Promise<void> {
     const started = Date.now();
     const document = await poll(look, { what: `The item, ${what}, in the index`, signal: this.signal });
-    this.report.detail(
-      `${what} → in the index after ${seconds(Date.now() - started)}  ${JSON.stringify(document)}`,
-    );
+    const { _cdc: _, id: __, ...attributes } = document;
+    const now = Object.keys(attributes).length > 0 ? JSON.stringify(attributes) : 'no document';
+    this.report.detail(`${what} → seen in the index after ${seconds(Date.now() - started)}: ${now}`);
   }
 
   private async load(table: Table): Promise<void> {
@@ -140,11 +150,11 @@ export class Demo {
       size: 3,
     });
     this.report.detail(`best rated of ${best.total} with 100,000 votes and more: ${titles(best.sources)}`);
-    const genres = await reader.search({
-      size: 0,
-      aggs: { genres: { terms: { field: 'Major Genre', size: 3 } } },
-    });
-    this.report.detail(`films by genre: ${JSON.stringify(genres.aggregations.genres)}`);
+    this.report.detail('films by genre:');
+    const genres = await reader.counts('Major Genre', 5);
+    this.report.bars(
+      genres.map(({ key, count }) => ({ name: `  ${key}`, value: count, text: String(count) })),
+    );
   }
 }
 

@@ -1,24 +1,8 @@
-import type { LocalEnvironment } from '../environment/local-environment';
 import { checkPrerequisites } from '../prerequisites';
 import { itemsOf, movies } from './data-set';
 import { Demo } from './demo';
 import { demoOptions, USAGE } from './options';
-
-async function main(): Promise<void> {
-  const options = demoOptions(process.argv.slice(2));
-  if (options.help) return console.log(USAGE);
-  await checkPrerequisites();
-  const data = options.items === undefined ? movies() : itemsOf(options.items);
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => interrupted.abort(new Error('Stopped.')));
-  }
-  const demo = new Demo(data, interrupted.signal);
-  await demo.run(async (environment) => {
-    console.log(options.keep ? running(environment) : NEXT);
-    if (options.keep) await new Promise((resolve) => interrupted.signal.addEventListener('abort', resolve));
-  });
-}
+import { guide } from './running-pipeline';
 
 const NEXT = `
 What to try next
@@ -26,18 +10,41 @@ What to try next
   npm run demo -- --items FILE.jsonl     load your own items: one JSON object a line
   npm test                               see the promises tested`;
 
-function running({
-  emulator,
-  engine,
-  gateway,
-  folder,
-  terraformFolder,
-  environment,
-}: LocalEnvironment): string {
-  return `${folder}${engine.url}${gateway.url}${emulator.endpoint}${terraformFolder}${environment}`;
+// The AWS SDK warns of the Node.js versions that it will need one day.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => interrupted.abort(new Error('Stopped: nothing is left running.')));
+}
+
+async function main(): Promise<void> {
+  const options = demoOptions(process.argv.slice(2));
+  if (options.help) return console.log(USAGE);
+  const data = options.items === undefined ? movies() : itemsOf(options.items);
+  await checkPrerequisites();
+  await new Demo(data, interrupted.signal).run(async (running) => {
+    console.log(options.keep ? guide(running) : NEXT);
+    if (options.keep) await untilAborted(interrupted.signal);
+  });
+  if (options.keep) console.log('\nStopped: nothing is left running.');
+}
+
+/** An AbortSignal keeps no process alive: a timer does. */
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {}, 60_000);
+    const end = () => {
+      clearInterval(timer);
+      resolve();
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 main().catch((error: Error) => {
-  console.error(`\n✗ ${error.message}`);
-  process.exitCode = 1;
+  const { signal } = interrupted;
+  console.error(signal.aborted ? `\n${signal.reason.message}` : `\n✗ ${error.message}`);
+  process.exitCode = signal.aborted ? 130 : 1;
 });

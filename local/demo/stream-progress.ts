@@ -52,15 +52,25 @@ export class StreamProgress {
 
   /** Changes that the function has finished, by the summary that it logs of each invocation. */
   async finished(): Promise<number> {
-    let finished = 0;
-    const pages = paginateFilterLogEvents(
-      { client: this.logs },
-      { logGroupName: `/aws/lambda/${this.props.functionName}` },
-    );
-    for await (const { events } of pages) {
-      for (const { message } of events ?? []) finished += finishedChanges(message ?? '');
+    const summaries = await this.summaries();
+    return summaries.reduce((sum, { Changes, Unfinished }) => sum + (Unfinished === 0 ? Changes : 0), 0);
+  }
+
+  /** Invocations that gave changes back to the stream. */
+  async failures(): Promise<number> {
+    return (await this.summaries()).filter(({ Unfinished }) => Unfinished > 0).length;
+  }
+
+  private async summaries(): Promise<Summary[]> {
+    const logGroupName = `/aws/lambda/${this.props.functionName}`;
+    const summaries: Summary[] = [];
+    for await (const { events } of paginateFilterLogEvents({ client: this.logs }, { logGroupName })) {
+      for (const { message = '' } of events ?? []) {
+        const json = message.indexOf('{"level"');
+        if (json >= 0) summaries.push(JSON.parse(message.slice(json)));
+      }
     }
-    return finished;
+    return summaries;
   }
 
   private async openShards(): Promise<void> {
@@ -75,9 +85,8 @@ export class StreamProgress {
   }
 }
 
-function finishedChanges(line: string): number {
-  const json = line.indexOf('{"level"');
-  if (json < 0) return 0;
-  const { Changes = 0, Unfinished = 0 } = JSON.parse(line.slice(json));
-  return Unfinished === 0 ? Changes : 0;
+/** What is read of the function's log line. */
+interface Summary {
+  readonly Changes: number;
+  readonly Unfinished: number;
 }

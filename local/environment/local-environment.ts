@@ -10,6 +10,8 @@ import { newRunFolder } from './run-folder';
 export interface LocalEnvironmentProps {
   /** The name of the collection that the stack makes: one collection is served. */
   readonly collection: string;
+  /** An OpenSearch that runs already, and is left running. @default one of its own */
+  readonly searchEngine?: { readonly url: string };
   /** Told what takes time. @default nobody */
   readonly onProgress?: (message: string) => void;
   /** Ends what is under way. */
@@ -26,9 +28,10 @@ export class LocalEnvironment {
     /** Data, logs and Terraform's state. */
     readonly folder: string,
     readonly emulator: Emulator,
-    readonly engine: SearchEngine,
+    readonly engine: { readonly url: string },
     readonly gateway: CollectionGateway,
     private readonly terraform: Readonly<Record<string, string>>,
+    private readonly ownServers: readonly (() => Promise<void>)[],
   ) {}
 
   static async start(props: LocalEnvironmentProps): Promise<LocalEnvironment> {
@@ -49,12 +52,7 @@ export class LocalEnvironment {
       });
       started.push(() => emulator.stop());
       signal?.throwIfAborted();
-      const engine = await startSearchEngine({
-        dataFolder: join(folder, 'opensearch'),
-        logFile: join(folder, 'opensearch.log'),
-        onProgress,
-      });
-      started.push(() => engine.stop());
+      const engine = props.searchEngine ?? (await startOwnEngine(folder, onProgress, started));
       signal?.throwIfAborted();
       const gateway = await startCollectionGateway({
         collection,
@@ -66,7 +64,7 @@ export class LocalEnvironment {
           credentials: emulator.credentials,
         }),
       });
-      return new LocalEnvironment(props, folder, emulator, engine, gateway, terraform);
+      return new LocalEnvironment(props, folder, emulator, engine, gateway, terraform, started);
     } catch (error) {
       await Promise.all(started.map((stop) => stop()));
       throw error;
@@ -113,12 +111,26 @@ export class LocalEnvironment {
 
   async stop(): Promise<void> {
     await this.gateway.close();
-    await Promise.all([this.emulator.stop(), this.engine.stop()]);
+    await Promise.all(this.ownServers.map((stop) => stop()));
   }
 
   private cdktfFolders(): { outputFolder: string; stateFolder: string } {
     return { outputFolder: join(this.folder, 'cdktf.out'), stateFolder: join(this.folder, 'state') };
   }
+}
+
+async function startOwnEngine(
+  folder: string,
+  onProgress: (message: string) => void,
+  started: (() => Promise<void>)[],
+): Promise<SearchEngine> {
+  const engine = await startSearchEngine({
+    dataFolder: join(folder, 'opensearch'),
+    logFile: join(folder, 'opensearch.log'),
+    onProgress,
+  });
+  started.push(() => engine.stop());
+  return engine;
 }
 
 /** Nothing of this machine's AWS account, and none of the app's settings, may reach the local stack. */

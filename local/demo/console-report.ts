@@ -7,6 +7,7 @@ export class ConsoleReport {
 
   async phase<T>(name: string, work: () => Promise<T>): Promise<T> {
     this.line(`\n▸ ${name}`);
+    this.lastProgress = Date.now();
     const started = Date.now();
     const result = await work();
     this.phases.push({ name, ms: Date.now() - started });

@@ -33,6 +33,7 @@ import ministack.app  # noqa: E402
 import access_log_settings  # noqa: E402
 import change_records  # noqa: E402
 import developer  # noqa: E402
+import encoded_paths  # noqa: E402
 import event_source_mappings  # noqa: E402
 import function_environment  # noqa: E402
 import function_errors  # noqa: E402
@@ -49,6 +50,7 @@ import validation_error_string  # noqa: E402
 RESTORED = (
     access_log_settings,
     change_records,
+    encoded_paths,
     event_source_mappings,
     function_environment,
     function_errors,

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { DynamoDBRecord, KinesisStreamRecord } from 'aws-lambda';
+import { ConfigurationError } from '../errors/configuration-error';
 import { assertAttributeMap, isObject } from './attribute-value';
 import type { BinaryEncoding, Change } from './change';
 import { changeTime } from './change-time';
-import { ConfigurationError } from './configuration-error';
 import { UndecodableError } from './undecodable-error';
 
 export type SourceRecord = KinesisStreamRecord | DynamoDBRecord;

@@ -44,7 +44,10 @@ function decodePathParameter(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text;
+    throw new ApiError(
+      400,
+      `The id in the path, ${text}, is not percent-encoded UTF-8. Encode it: a "%" is sent as "%25".`,
+    );
   }
 }
 

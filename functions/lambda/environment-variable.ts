@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../change/configuration-error';
+import { ConfigurationError } from '../errors/configuration-error';
 
 /**
  * Reads variables of the function's environment.

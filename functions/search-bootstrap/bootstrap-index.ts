@@ -1,5 +1,5 @@
 import { isObject } from '../change/attribute-value';
-import { ConfigurationError } from '../change/configuration-error';
+import { ConfigurationError } from '../errors/configuration-error';
 import type { SearchAnswer, SearchClient, SearchRequest } from '../search/search-client';
 import { errorOf, isTransient } from '../write/verdict';
 import type { SearchBootstrapRequest, SearchBootstrapResponse } from './environment';

@@ -1,5 +1,5 @@
 import { isObject } from '../change/attribute-value';
-import { ConfigurationError } from '../change/configuration-error';
+import { ConfigurationError } from '../errors/configuration-error';
 import { deadlines, type RemainingTime } from '../lambda/deadlines';
 import { required, requiredUrl } from '../lambda/environment-variable';
 import { SearchClient } from '../search/search-client';

@@ -1,5 +1,5 @@
 import type { DynamoDBStreamEvent, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
-import { ConfigurationError } from '../change/configuration-error';
+import { ConfigurationError } from '../errors/configuration-error';
 import { deadlines, type RemainingTime } from '../lambda/deadlines';
 import { numberBetween, required, requiredUrl, type Variables } from '../lambda/environment-variable';
 import { ParkingLot } from '../parking/parking-lot';

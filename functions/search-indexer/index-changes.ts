@@ -18,7 +18,7 @@ import { planWrites, type Write } from '../write/write';
 export interface IndexChangesProps {
   readonly table: string;
   readonly index: string;
-  readonly search: Pick<SearchClient, 'bulk' | 'mapField'>;
+  readonly search: Pick<SearchClient, 'send'>;
   readonly parkingLot: Pick<ParkingLot, 'park'>;
 }
 
@@ -99,11 +99,7 @@ async function writeChanges(
   summary: Summary,
 ): Promise<ReadonlyMap<Write, Outcome>> {
   const writes = planWrites(changes, index);
-  const writer = new BulkWriter({
-    send: (body, until) => search.bulk(body, until),
-    mapField: (name, field, until) => search.mapField(name, field, until),
-    deadline,
-  });
+  const writer = new BulkWriter({ send: (request, until) => search.send(request, until), deadline });
   summary.coalesced = changes.length - writes.length;
   try {
     const outcomes = await writer.write(writes);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { ConfigurationError } from '../change/configuration-error';
+import { ConfigurationError } from '../errors/configuration-error';
 
 /** What of a request is signed. */
 export interface SignableRequest {

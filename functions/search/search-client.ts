@@ -1,12 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Client } from '@opensearch-project/opensearch';
-import { type FieldMapping, mappingBody } from '../write/mapping-conflict';
 import { RequestSigner } from './request-signer';
-
-/** The `_bulk` answer's part that is judged; without `*`, which signers and servers encode differently. */
-const BULK_FILTER = ['status', 'error']
-  .flatMap((field) => [`items.index.${field}`, `items.delete.${field}`])
-  .join(',');
 
 /** An answer's body that stays silent for so long has stalled: its headers came after all the work. */
 const STALLED_BODY_MS = 5_000;
@@ -45,19 +39,6 @@ export class SearchClient {
   constructor(private readonly props: SearchClientProps) {
     this.client = new Client({ node: props.endpoint.href, maxRetries: 0, resurrectStrategy: 'none' });
     this.signer = new RequestSigner(props.endpoint, props.signingName, props.region);
-  }
-
-  bulk(body: Buffer, deadline: number): Promise<SearchAnswer> {
-    const query = { filter_path: BULK_FILTER };
-    return this.send(
-      { method: 'POST', path: '/_bulk', query, body, contentType: 'application/x-ndjson' },
-      deadline,
-    );
-  }
-
-  mapField(index: string, field: FieldMapping, deadline: number): Promise<SearchAnswer> {
-    const body = Buffer.from(JSON.stringify(mappingBody(field)));
-    return this.send({ method: 'PUT', path: `/${encodeURIComponent(index)}/_mapping`, body }, deadline);
   }
 
   /**

@@ -1,13 +1,11 @@
-import { ConfigurationError } from '../change/configuration-error';
-import type { SearchAnswer } from '../search/search-client';
+import type { SearchAnswer, SearchRequest } from '../search/search-client';
+import { accessDenied } from './access-denied';
 import { backOffMs } from './back-off';
 import { judgeBulkAnswer } from './bulk-answer';
-import { conflictingField, type FieldMapping } from './mapping-conflict';
-import { errorOf, isMissingIndex, isTransient, type SearchError, type Verdict } from './verdict';
+import { bodies, bulkRequest } from './bulk-request';
+import { conflictingField, mappingRequest } from './mapping-conflict';
+import { errorOf, isMissingIndex, isTransient, judgeItem, type SearchError, type Verdict } from './verdict';
 import { bulkAction, bulkLines, type Form, type Write } from './write';
-
-/** Bodies stay under it; Serverless takes about 10 MiB, Data Prepper sends at most this. */
-const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** The first is taken for a race; each further one gets its field mapped. A document seldom has more. */
 const MAX_CONFLICTS = 6;
@@ -21,9 +19,8 @@ export type Outcome =
   | { readonly fate: 'unfinished'; readonly reason: string };
 
 export interface BulkWriterProps {
-  readonly send: (body: Buffer, deadline: number) => Promise<SearchAnswer>;
-  /** Maps a field of an index. */
-  readonly mapField: (index: string, field: FieldMapping, deadline: number) => Promise<SearchAnswer>;
+  /** Sends one request, once. */
+  readonly send: (request: SearchRequest, deadline: number) => Promise<SearchAnswer>;
   /** The latest end of all work, in milliseconds since 1970. */
   readonly deadline: number;
 }
@@ -39,11 +36,14 @@ interface Attempt {
   readonly conflicts: number;
 }
 
+type Refused = Extract<Verdict, { fate: 'refused' }>;
+
 /** Sends writes until each one's fate is known, or the time is up. */
 export class BulkWriter {
   requests = 0;
   retried = 0;
   private readonly outcomes = new Map<Write, Outcome>();
+  private readonly mappedFields = new Set<string>();
 
   constructor(private readonly props: BulkWriterProps) {}
 
@@ -82,58 +82,57 @@ export class BulkWriter {
     return reason === undefined ? { next } : { next, reason };
   }
 
-  /** Notes how an attempt ended; answers with what is to be sent in its place, if anything. */
-  private async settle(settled: Attempt, verdict: Exclude<Verdict, { fate: 'retry' }>): Promise<Attempt[]> {
-    const { write, form, refusal } = settled;
-    if (verdict.fate === 'denied') throw denied(verdict.status, verdict.error);
-    if (verdict.fate !== 'refused') {
-      this.outcomes.set(write, refusal ? { fate: 'refused', error: refusal } : verdict);
-      return [];
-    }
-    const { error } = verdict;
-    if (form === 'document' && (await this.mayPassAgain(settled, error))) {
-      return [{ ...settled, conflicts: settled.conflicts + 1 }];
-    }
-    if (write.change.kind === 'upsert' && form !== 'bare-marker') {
-      const tooLarge = error.status === 413;
-      return [attempt(write, form === 'document' && !tooLarge ? 'marker' : 'bare-marker', refusal ?? error)];
-    }
-    this.outcomes.set(write, { fate: 'refused', error: refusal ?? error });
-    return [];
-  }
-
-  private async mayPassAgain({ write, conflicts }: Attempt, error: SearchError): Promise<boolean> {
-    const field = conflictingField(error);
-    if (field === undefined || conflicts >= MAX_CONFLICTS) return false;
-    if (conflicts === 0) return true;
-    const { status } = await this.props.mapField(write.index, field, this.props.deadline);
-    // 400: another writer has mapped it meanwhile, and a mapped field takes mixed values.
-    return status === 200 || status === 400;
-  }
-
   /** One request, and where its body is refused as a whole, one for each half of it. */
   private async send(body: readonly Attempt[]): Promise<Verdict[]> {
-    if (Date.now() >= this.props.deadline) return all(body, { fate: 'retry', reason: 'no time is left' });
+    const { deadline } = this.props;
+    if (Date.now() >= deadline) return all(body, { fate: 'retry', reason: 'no time is left' });
     this.requests++;
-    const answer = await this.props.send(Buffer.concat(body.map(({ lines }) => lines)), this.props.deadline);
+    const answer = await this.props.send(bulkRequest(body.map(({ lines }) => lines)), deadline);
     if (answer.status === undefined) return all(body, { fate: 'retry', reason: answer.reason });
     const { status } = answer;
-    if (status === 200) {
-      return judgeBulkAnswer(
-        body.map(({ write }) => bulkAction(write.change)),
-        answer.body,
-      );
-    }
+    const actions = body.map(({ write }) => bulkAction(write.change));
+    if (status === 200) return judgeBulkAnswer(actions, answer.body);
     const error = errorOf(answer.body);
     if (status === 413 || (status === 400 && error !== undefined)) {
-      if (body.length === 1) return [{ fate: 'refused', error: { status, ...error } }];
+      if (body.length === 1) return actions.map((action) => judgeItem(action, status, error));
       const half = Math.ceil(body.length / 2);
       return [...(await this.send(body.slice(0, half))), ...(await this.send(body.slice(half)))];
     }
     if (isTransient(status) || isMissingIndex(status, error)) {
       return all(body, { fate: 'retry', reason: `${status} ${error?.type ?? ''}`.trim() });
     }
-    throw denied(status, error ?? {});
+    throw accessDenied(status, error ?? {});
+  }
+
+  /** Notes how an attempt ended; answers with what is to be sent in its place, if anything. */
+  private async settle(settled: Attempt, verdict: Exclude<Verdict, { fate: 'retry' }>): Promise<Attempt[]> {
+    const { write, form, refusal } = settled;
+    if (verdict.fate === 'denied') throw accessDenied(verdict.status, verdict.error);
+    if (verdict.fate !== 'refused') {
+      this.outcomes.set(write, refusal ? { fate: 'refused', error: refusal } : verdict);
+      return [];
+    }
+    if (form === 'document' && (await this.mayPassAgain(settled, verdict))) {
+      return [{ ...settled, conflicts: settled.conflicts + 1 }];
+    }
+    const error = refusal ?? verdict.error;
+    const standIn = nextForm(settled, verdict);
+    if (standIn !== undefined) return [attempt(write, standIn, error)];
+    this.outcomes.set(write, { fate: 'refused', error });
+    return [];
+  }
+
+  /** After a conflict of mappings: the first may have been a race, for the next the field is mapped. */
+  private async mayPassAgain({ write, conflicts }: Attempt, { error }: Refused): Promise<boolean> {
+    const field = conflictingField(error);
+    if (field === undefined || conflicts >= MAX_CONFLICTS) return false;
+    const key = JSON.stringify([write.index, field]);
+    if (conflicts === 0 || this.mappedFields.has(key)) return true;
+    const { status } = await this.props.send(mappingRequest(write.index, field), this.props.deadline);
+    // 400: another writer has mapped it meanwhile, and a mapped field takes mixed values.
+    if (status !== 200 && status !== 400) return false;
+    this.mappedFields.add(key);
+    return true;
   }
 
   /** Waits before the next round; false where the time is up first. */
@@ -146,40 +145,15 @@ export class BulkWriter {
 }
 
 function attempt(write: Write, form: Form, refusal?: SearchError): Attempt {
-  const lines = Buffer.from(bulkLines(write, form, String(refusal?.type ?? refusal?.status)));
+  const lines = Buffer.from(bulkLines(write, form, String(refusal?.type ?? 'too_large')));
   const fresh = { write, form, lines, conflicts: 0 };
   return refusal === undefined ? fresh : { ...fresh, refusal };
 }
 
-/** Cuts attempts into bodies of at most {@link MAX_BODY_BYTES}; a larger single one goes alone. */
-function bodies(attempts: readonly Attempt[]): Attempt[][] {
-  const result: Attempt[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const attempt of attempts) {
-    bytes += attempt.lines.length;
-    if (bytes > MAX_BODY_BYTES) {
-      result.push([]);
-      bytes = attempt.lines.length;
-    }
-    result.at(-1)?.push(attempt);
-  }
-  return result;
+/** What is sent in place of a refused document: less each time, and nothing after the bare marker. */
+function nextForm({ write, form }: Attempt, { status }: Refused): Form | undefined {
+  if (write.change.kind === 'remove' || form === 'bare-marker') return undefined;
+  return form === 'document' && status !== 413 ? 'marker' : 'bare-marker';
 }
 
 const all = (body: readonly Attempt[], verdict: Verdict): Verdict[] => body.map(() => verdict);
-
-const MEND_BY_STATUS: Readonly<Record<number, string>> = {
-  401: "The collection's network policy does not admit the function: name the VPC endpoint it comes through, or allow public access.",
-  403: "The function's role needs aoss:APIAccessAll on the collection, and a data access policy that grants it aoss:WriteDocument on the index; a new policy takes about a minute to work. An engine that blocks writes (cluster_block_exception) has to be unblocked.",
-};
-
-function denied(status: number, error: SearchError): ConfigurationError {
-  const said = [error.type, status === 403 || status === 401 ? error.reason : undefined]
-    .filter((part) => typeof part === 'string')
-    .join(': ');
-  return new ConfigurationError(
-    `The collection refused the write with status ${status}${said && ` (${said})`}. ` +
-      `${MEND_BY_STATUS[status] ?? 'Check SEARCH_ENDPOINT and SEARCH_INDEX: the collection must be of type SEARCH, and the index open, with a valid name or a write alias.'} ` +
-      'No change was acknowledged and none was parked: they wait in the stream.',
-  );
-}

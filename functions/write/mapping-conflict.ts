@@ -1,3 +1,4 @@
+import type { SearchRequest } from '../search/search-client';
 import type { SearchError } from './verdict';
 
 /** A mapping of one field that takes what dynamic mapping refused. */
@@ -24,12 +25,14 @@ export function conflictingField(error: SearchError): FieldMapping | undefined {
   return objects === undefined ? undefined : { field: objects, mapping: { type: 'object', enabled: false } };
 }
 
-/** The body of a `_mapping` request. A field's name holds no dot: those of attributes are escaped. */
-export function mappingBody({ field, mapping }: FieldMapping): object {
-  return field
+/** Maps a field of an index. A name in its path holds no dot: those of attributes are escaped. */
+export function mappingRequest(index: string, { field, mapping }: FieldMapping): SearchRequest {
+  const body = field
     .split('.')
-    .reduceRight<object>(
-      (inner, name, i, path) => ({ properties: { [name]: i === path.length - 1 ? mapping : inner } }),
-      {},
-    );
+    .reduceRight<object>((inner, name) => ({ properties: { [name]: inner } }), mapping);
+  return {
+    method: 'PUT',
+    path: `/${encodeURIComponent(index)}/_mapping`,
+    body: Buffer.from(JSON.stringify(body)),
+  };
 }

@@ -11,7 +11,7 @@ export type Verdict =
   /** For a reason that passes. */
   | { readonly fate: 'retry'; readonly reason: string }
   /** The document itself cannot be indexed. */
-  | { readonly fate: 'refused'; readonly error: SearchError }
+  | { readonly fate: 'refused'; readonly status: number; readonly error: SearchError }
   /** For a reason that is not the document's and that somebody has to mend. */
   | { readonly fate: 'denied'; readonly status: number; readonly error: SearchError };
 
@@ -39,7 +39,7 @@ export function judgeItem(
     return { fate: 'retry', reason: `${status} ${error?.type ?? ''}`.trim() };
   }
   if (status === 413 || (status === 400 && !isConfiguration(error))) {
-    return { fate: 'refused', error: error ?? { status } };
+    return { fate: 'refused', status, error: error ?? { status } };
   }
   return { fate: 'denied', status, error: error ?? { status } };
 }

@@ -1,0 +1,34 @@
+import type { SearchRequest } from '../search/search-client';
+
+/** Bodies stay under it; Serverless takes about 10 MiB, Data Prepper sends at most this. */
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
+
+/** What is judged of an answer; spelt without `*`, which signers and servers encode differently. */
+const FILTER = ['status', 'error']
+  .flatMap((field) => [`items.index.${field}`, `items.delete.${field}`])
+  .join(',');
+
+export function bulkRequest(lines: readonly Buffer[]): SearchRequest {
+  return {
+    method: 'POST',
+    path: '/_bulk',
+    query: { filter_path: FILTER },
+    body: Buffer.concat(lines),
+    contentType: 'application/x-ndjson',
+  };
+}
+
+/** Cuts writes into bodies of at most {@link MAX_BODY_BYTES}; a larger single one goes alone. */
+export function bodies<T extends { readonly lines: Buffer }>(writes: readonly T[]): T[][] {
+  const result: T[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const write of writes) {
+    bytes += write.lines.length;
+    if (bytes > MAX_BODY_BYTES) {
+      result.push([]);
+      bytes = write.lines.length;
+    }
+    result.at(-1)?.push(write);
+  }
+  return result;
+}

@@ -23,8 +23,8 @@ export class BuiltFunction {
     });
   }
 
-  /** Loads `dist/functions/NAME.zip`. */
-  static load(name: string, environment: Readonly<Record<string, string>>): BuiltFunction {
+  /** Loads `dist/functions/NAME.zip`; its clock may be off by some milliseconds. */
+  static load(name: string, environment: Readonly<Record<string, string>>, clockOffsetMs = 0): BuiltFunction {
     const folder = mkdtempSync(join(tmpdir(), `${name}-`));
     const zip = unzipSync(readFileSync(join(PROJECT_ROOT, 'dist', 'functions', `${name}.zip`)));
     for (const [file, bytes] of Object.entries(zip)) writeFileSync(join(folder, file), bytes);
@@ -36,7 +36,7 @@ export class BuiltFunction {
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
         ...environment,
       },
-      workerData: join(folder, 'index.js'),
+      workerData: { file: join(folder, 'index.js'), clockOffsetMs },
       stdout: true,
     });
     return new BuiltFunction(worker);
@@ -74,7 +74,9 @@ export class BuiltFunction {
 /** What Lambda's runtime does around a handler. */
 const RUNTIME = `
 const { parentPort, workerData } = require('node:worker_threads');
-const { handler } = require(workerData);
+const { now } = Date;
+Date.now = () => now() + workerData.clockOffsetMs;
+const { handler } = require(workerData.file);
 parentPort.on('message', async ({ call, event, remainingMs }) => {
   const end = Date.now() + remainingMs;
   try {

@@ -27,6 +27,8 @@ export class FaultyProxy {
   faults: Fault[] = [];
   /** Answers every request with it instead, while it is set. */
   refuseWith: { readonly status: number; readonly body: object } | undefined;
+  /** Refuses, as a whole, each body that contains the text. */
+  refuseBodies: { readonly containing: string; readonly status: number; readonly body: object } | undefined;
   readonly seen = new Map<Fault, number>();
 
   private constructor(
@@ -55,6 +57,10 @@ export class FaultyProxy {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(request);
     if (this.refuseWith !== undefined) return answer(response, this.refuseWith.status, this.refuseWith.body);
+    const refusal = this.refuseBodies;
+    if (refusal !== undefined && body.includes(refusal.containing)) {
+      return answer(response, refusal.status, refusal.body);
+    }
     const next = this.faults.shift() ?? 'none';
     // A single document that is too large is rightly parked: only a body that can be split is refused so.
     const fault = next === 'body too large' && documentCount(body) < 2 ? 'none' : next;

@@ -99,12 +99,17 @@ describe('the function of the items API, built, on DynamoDB', function () {
     expect(JSON.parse(text)).to.deep.equal({ id: 'sets', b: 'YWJj', ss: ['x'], ns: [1.5], bs: ['YWJj'] });
   });
 
-  it('takes any id that the path can say', async () => {
-    const id = 'a/b #?%20 "ü" 👍';
-    const path = `/items/${encodeURIComponent(id)}`;
-    expect((await call(api, 'PUT', path, { body: '{"name":"odd"}' })).status).to.equal(200);
-    expect(JSON.parse((await call(api, 'GET', path)).text)).to.deep.equal({ id, name: 'odd' });
-  });
+  for (const id of ['50% a/b', 'a%2Fb', 'a+b', '#?&=.. "ü" 👍', '\u0000\n'])
+    it(`takes the id ${JSON.stringify(id)} in the path, encoded, as it does in the body`, async () => {
+      const path = `/items/${encodeURIComponent(id)}`;
+      const item = { id, name: 'odd', type: 'Test' };
+      expect((await call(api, 'POST', '/items', { body: JSON.stringify(item) })).status).to.equal(201);
+      expect(JSON.parse((await call(api, 'GET', path)).text)).to.deep.equal(item);
+      expect((await call(api, 'PUT', path, { body: '{"name":"even"}' })).status).to.equal(200);
+      expect(JSON.parse((await call(api, 'GET', path)).text)).to.deep.equal({ id, name: 'even' });
+      expect((await call(api, 'DELETE', path)).status).to.equal(204);
+      expect((await call(api, 'GET', path)).status).to.equal(404);
+    });
 
   it('lists all items, page by page, each once', async () => {
     const ids = Array.from({ length: 25 }, (_, index) => `page-${index}`);
@@ -144,6 +149,7 @@ describe('the function of the items API, built, on DynamoDB', function () {
     ['GET', '/items', { query: { limit: '101' } }, 400, /limit is "101".* 1 to 100/],
     ['GET', '/items', { query: { limit: '1e1' } }, 400, /limit is "1e1"/],
     ['GET', '/items', { query: { nextToken: 'x' } }, 400, /nextToken is not one/],
+    ['GET', '/items/50%', {}, 400, /50%, is not percent-encoded.*"%" is sent as "%25"/],
     ['PATCH', '/items/a', { body: '{}' }, 405, /has no PATCH. It has GET, PUT, DELETE/],
     ['GET', '/', {}, 404, /There is no \//],
   ];

@@ -29,13 +29,7 @@ describe('search-indexer, refused', function () {
     collection = await TestCollection.start(this);
     proxy = await FaultyProxy.start(collection.url);
     parking = await ParkingService.start();
-    indexer = BuiltFunction.load('search-indexer', {
-      ...CREDENTIALS,
-      ...parking.environment(),
-      TABLE_NAME: 'lab-table',
-      SEARCH_ENDPOINT: proxy.url,
-      SEARCH_INDEX: INDEX,
-    });
+    indexer = loadIndexer();
   });
   after(async () => {
     await indexer?.close();
@@ -46,6 +40,7 @@ describe('search-indexer, refused', function () {
   beforeEach(async () => {
     parking.reset();
     proxy.refuseWith = undefined;
+    proxy.refuseBodies = undefined;
     await collection.createIndex(INDEX, STRICT);
   });
   afterEach(() => collection.deleteIndex(INDEX));
@@ -184,6 +179,53 @@ describe('search-indexer, refused', function () {
     expect(lines[0]).to.include({ TableName: 'lab-table', Changes: 2, Applied: 1, Parked: 1, Stale: 0 });
     expect(JSON.stringify(lines)).not.to.contain('hush');
   });
+
+  for (const [what, hours] of [
+    ['ahead', 1],
+    ['behind', -1],
+  ] as const) {
+    it(`signs by the collection's clock when its own is an hour ${what}`, async () => {
+      const other = loadIndexer(hours * 3_600_000);
+      try {
+        expect(await other.invoke({ Records: [upsert(0, {})] })).to.deep.equal({ batchItemFailures: [] });
+      } finally {
+        await other.close();
+      }
+      expect((await documents()).length).to.equal(1);
+    });
+  }
+
+  for (const [status, body, reason] of [
+    [
+      400,
+      { error: { type: 'illegal_argument_exception', reason: 'bad line' } },
+      'illegal_argument_exception',
+    ],
+    [413, {}, 'too_large'],
+  ] as const) {
+    it(`finds the one document for which a whole request is refused with ${status}`, async () => {
+      proxy.refuseBodies = { containing: 'poison', status, body };
+      const event = {
+        Records: Array.from({ length: 9 }, (_, i) => upsert(i, i === 5 ? { t: { S: 'poison' } } : {})),
+      };
+      expect(await indexer.invoke(event)).to.deep.equal({ batchItemFailures: [] });
+      expect([...parking.objects.values()].map(({ record }) => record)).to.deep.equal([event.Records[5]]);
+      const refused = (await documents()).filter((document) => JSON.stringify(document).includes('refused'));
+      expect(refused).to.deep.equal([{ _cdc: { id: 'S=5', at: START + 5, refused: reason } }]);
+      expect((await documents()).length).to.equal(9);
+    });
+  }
+
+  function loadIndexer(clockOffsetMs = 0): BuiltFunction {
+    const environment = {
+      ...CREDENTIALS,
+      ...parking.environment(),
+      TABLE_NAME: 'lab-table',
+      SEARCH_ENDPOINT: proxy.url,
+      SEARCH_INDEX: INDEX,
+    };
+    return BuiltFunction.load('search-indexer', environment, clockOffsetMs);
+  }
 
   async function documents(): Promise<Record<string, unknown>[]> {
     return (await collection.documents(INDEX))

@@ -1,4 +1,3 @@
-import type { BinaryEncoding } from './change';
 import { UndecodableError } from './undecodable-error';
 
 /** An attribute value as DynamoDB writes it in JSON: one type descriptor with its value. */
@@ -17,6 +16,12 @@ export type AttributeValue =
 export interface AttributeMap {
   readonly [name: string]: AttributeValue;
 }
+
+/**
+ * How often a binary attribute is base64-encoded: once in DynamoDB Streams and in the API, twice in the
+ * records that DynamoDB writes to Kinesis ("Kinesis Data Streams for DynamoDB", developer guide).
+ */
+export type BinaryEncoding = 'base64' | 'base64-twice';
 
 /**
  * DynamoDB nests at most 32 levels; OpenSearch takes 100 where the index is told so. Deeper is refused

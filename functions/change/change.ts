@@ -1,10 +1,4 @@
-import type { AttributeMap } from './attribute-value';
-
-/**
- * How often a binary attribute is base64-encoded: once in DynamoDB Streams and in the API, twice in the
- * records that DynamoDB writes to Kinesis ("Kinesis Data Streams for DynamoDB", developer guide).
- */
-export type BinaryEncoding = 'base64' | 'base64-twice';
+import type { AttributeMap, BinaryEncoding } from './attribute-value';
 
 /** One change of one item, as either source tells it. */
 export interface Change {

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { DynamoDBRecord, KinesisStreamRecord } from 'aws-lambda';
 import { ConfigurationError } from '../errors/configuration-error';
-import { assertAttributeMap, isObject } from './attribute-value';
-import type { BinaryEncoding, Change } from './change';
+import { assertAttributeMap, type BinaryEncoding, isObject } from './attribute-value';
+import type { Change } from './change';
 import { changeTime } from './change-time';
 import { UndecodableError } from './undecodable-error';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AttributeMap, AttributeValue } from '../change/attribute-value';
-import type { BinaryEncoding } from '../change/change';
+import type { AttributeMap, AttributeValue, BinaryEncoding } from '../change/attribute-value';
+
 import { binaryText } from './item-json';
 import { canonicalNumber } from './number-text';
 

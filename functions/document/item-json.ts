@@ -1,5 +1,5 @@
-import type { AttributeMap, AttributeValue } from '../change/attribute-value';
-import type { BinaryEncoding } from '../change/change';
+import type { AttributeMap, AttributeValue, BinaryEncoding } from '../change/attribute-value';
+
 import { fieldName } from './attribute-name';
 import { numberToJson } from './number-text';
 

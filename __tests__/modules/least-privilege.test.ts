@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { KinesisToSearch } from '../../modules/pipelines/kinesis-to-search';
+import { parkedKey } from '../../functions/parking/parked-change';
+import { KinesisToSearch, type KinesisToSearchProps } from '../../modules/pipelines/kinesis-to-search';
 import { jsonEncoded } from './json-encoded';
 import { type Resource, Synthesized } from './synthesized';
 
@@ -15,6 +16,7 @@ interface AccessRule {
   readonly Rules: readonly { ResourceType: string; Resource: string[]; Permission: string[] }[];
 }
 
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const READER = 'arn:aws:iam::111122223333:role/analyst';
 
 /** Where AWS allows no other resource than `*`, with the reason. */
@@ -52,7 +54,7 @@ describe('least privilege', () => {
         expect(Effect).to.equal('Allow');
         for (const action of Action) expect(action, Sid).to.match(/^[a-z0-9-]+:[A-Za-z]+$/);
         if (Sid in WILDCARD_RESOURCES) continue;
-        for (const resource of Resource) expect(resource, Sid).to.match(/^\$\{[^*]+\}(\/\*|:\*)?$/);
+        for (const resource of Resource) expect(resource, Sid).to.match(/^\$\{[^*]+\}(\/[a-z/]+\/\*|:\*)?$/);
       }
     });
 
@@ -74,7 +76,28 @@ describe('least privilege', () => {
       'logs:PutLogEvents',
       's3:ListBucket',
       's3:PutObject',
+      's3:PutObject',
       'sqs:SendMessage',
+    ]);
+  });
+
+  it('the writer puts objects where it parks changes, and where Lambda keeps discarded batches, only', () => {
+    const policy = stack.resource('aws_iam_role_policy', 'indexer_function_role-policy');
+    const writable = statements(policy)
+      .filter(({ Action }) => Action.includes('s3:PutObject'))
+      .flatMap(({ Resource }) => Resource.map((arn) => arn.replace(/^.*\}\//, '')));
+    expect(writable).to.have.members(['parked/*', 'aws/lambda/*']);
+    const position = { eventSourceARN: 'arn:aws:kinesis:us-east-1:1:stream/s', sequenceNumber: '1' };
+    expect(parkedKey(position)).to.match(/^parked\//);
+  });
+
+  it('the key of a table, a stream or a parking is used by those who need it, and only where it is given', () => {
+    expect(keyGrants({})).to.deep.equal([]);
+    expect(keyGrants({ logKmsKeyArn: KEY, collectionKmsKeyArn: KEY })).to.deep.equal([]);
+    expect(keyGrants({ tableKmsKeyArn: KEY })).to.deep.equal([['items-api', 'kms:Decrypt', KEY]]);
+    expect(keyGrants({ streamKmsKeyArn: KEY })).to.deep.equal([['indexer', 'kms:Decrypt', KEY]]);
+    expect(keyGrants({ parkingKmsKeyArn: KEY })).to.deep.equal([
+      ['indexer', 'kms:Decrypt,kms:GenerateDataKey', KEY],
     ]);
   });
 
@@ -128,6 +151,23 @@ describe('least privilege', () => {
 
 function statements(policy: Resource): readonly Statement[] {
   return jsonEncoded<{ Statement: Statement[] }>(policy.policy).Statement;
+}
+
+/** Who may do what with which KMS key. */
+function keyGrants(keys: Partial<KinesisToSearchProps>): string[][] {
+  const stack = Synthesized.of((scope) => {
+    new KinesisToSearch(scope, 'pipeline', {
+      tableName: 'orders',
+      collectionName: 'orders',
+      itemsApi: true,
+      ...keys,
+    });
+  });
+  return [...stack.byName('aws_iam_role_policy')].flatMap(([name, policy]) =>
+    statements(policy)
+      .filter(({ Action }) => Action.some((action) => action.startsWith('kms:')))
+      .map(({ Action, Resource }) => [name.split('_')[1] ?? '', Action.join(), Resource.join()]),
+  );
 }
 
 function accessRules(stack: Synthesized): AccessRule[] {

@@ -8,6 +8,7 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
+import { PARKING_PREFIX } from '../../functions/parking/parked-change';
 import { policyDocument } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
 import { bucketNamePrefix } from '../naming/bucket-name-prefix';
@@ -24,6 +25,9 @@ export interface ParkingProps {
   /** Refuses to delete a bucket that still holds parked changes. @default true */
   readonly deletionProtection?: boolean;
 }
+
+/** Where Lambda writes the batches that an event source mapping has given up: `aws/lambda/MAPPING/SHARD/…`. */
+const DISCARDED_BATCHES_PREFIX = 'aws/lambda/';
 
 /**
  * Where changes go that can never be indexed: the bucket is the list, the queue the bell. Both are encrypted,
@@ -126,7 +130,12 @@ export class Parking extends Construct {
     grantee.addToRolePolicy({
       sid: 'ParkChanges',
       actions: ['s3:PutObject'],
-      resources: [`${this.bucket.arn}/*`],
+      resources: [`${this.bucket.arn}/${PARKING_PREFIX}*`],
+    });
+    grantee.addToRolePolicy({
+      sid: 'KeepDiscardedBatches',
+      actions: ['s3:PutObject'],
+      resources: [`${this.bucket.arn}/${DISCARDED_BATCHES_PREFIX}*`],
     });
     grantee.addToRolePolicy({
       sid: 'FindParkingBucket',

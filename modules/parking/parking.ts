@@ -26,9 +26,6 @@ export interface ParkingProps {
   readonly deletionProtection?: boolean;
 }
 
-/** Where Lambda writes the batches that an event source mapping has given up: `aws/lambda/MAPPING/SHARD/…`. */
-const DISCARDED_BATCHES_PREFIX = 'aws/lambda/';
-
 /**
  * Where changes go that can never be indexed: the bucket is the list, the queue the bell. Both are encrypted,
  * private, and reached by TLS only.
@@ -130,12 +127,8 @@ export class Parking extends Construct {
     grantee.addToRolePolicy({
       sid: 'ParkChanges',
       actions: ['s3:PutObject'],
-      resources: [`${this.bucket.arn}/${PARKING_PREFIX}*`],
-    });
-    grantee.addToRolePolicy({
-      sid: 'KeepDiscardedBatches',
-      actions: ['s3:PutObject'],
-      resources: [`${this.bucket.arn}/${DISCARDED_BATCHES_PREFIX}*`],
+      // Under parked/ the function's own, under aws/lambda/ Lambda's; AWS documents no prefix for a destination.
+      resources: [`${this.bucket.arn}/*`],
     });
     grantee.addToRolePolicy({
       sid: 'FindParkingBucket',

@@ -15,7 +15,7 @@ const OTHER_ERRORS = new Set([
   'resource_already_exists_exception',
   'strict_dynamic_mapping_exception',
 ]);
-const MAPPING_REASON = /^Limit of |mapper|mapping/i;
+const MAPPING_REASON = /^(Limit of|mapper|failed to parse mapping) /i;
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -69,15 +69,16 @@ export class IndexBootstrap {
     const changed = Object.entries(settings).filter(([name, value]) => has[name] !== String(value));
     if (changed.length === 0) return;
     const put = (accepted: Settings) => accepted;
-    await this.putWithSettings(`${path}/_settings`, put, Object.fromEntries(changed));
+    const { status } = await this.putWithSettings(`${path}/_settings`, put, Object.fromEntries(changed));
+    if (status === 404 || status === 405) for (const [name] of changed) this.dropped.add(name);
   }
 
   /** An index that was just made may answer 404 for a while. */
   private async untilVisible(path: string, index: string): Promise<void> {
     for (;;) {
       const answer = await this.request({ method: 'GET', path });
-      if (answer.status === 200) return;
-      if (answer.status !== 404 || !(await this.pause())) expectOk(answer, `see the index ${index}`);
+      if (answer.status !== 404) return expectOk(answer, `see the index ${index}`);
+      if (!(await this.pause())) throw failure(answer, `see the index ${index}`);
     }
   }
 
@@ -133,8 +134,9 @@ function refusedSettings(body: unknown, settings: Settings): string[] {
   return MAPPING_REASON.test(String(error.reason)) ? [] : names;
 }
 
+/** A redirect or a page of HTML is no answer of a collection. */
 function expectOk(answer: Answered, action: string): void {
-  if (answer.status >= 400) throw failure(answer, action);
+  if (answer.status !== 200 || !isObject(answer.body)) throw failure(answer, action);
 }
 
 function failure(answer: SearchAnswer, action: string): ConfigurationError {

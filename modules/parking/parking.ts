@@ -8,7 +8,6 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
-import { PARKING_PREFIX } from '../../functions/parking/parked-change';
 import { policyDocument } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
 import { bucketNamePrefix } from '../naming/bucket-name-prefix';

@@ -44,10 +44,11 @@ describe("the user's own items", () => {
   it('are numbered where they have no id', () => {
     writeFileSync(file, '{"name":"x"}\n'.repeat(10));
     const ids = itemsOf(file).items.map(({ id }) => id?.S);
-    expect(ids).to.deep.equal(['01', '02', '03', '04', '05', '06', '07', '08', '09', '10']);
+    expect(ids).to.deep.equal(Array.from({ length: 10 }, (_, i) => `line-${i + 1}`));
   });
 
   const wrong: readonly [content: string, message: RegExp][] = [
+    ['{"id":"a"}\n\n{"id":"a"}\n', /items\.jsonl:3 has the id "a" of an earlier line/],
     ['{"id":"a"}\n{"id":\n', /items\.jsonl:2 is not JSON .*Each line is one JSON object/],
     ['{"id":"a"}\n[1]\n', /items\.jsonl.*2 is not a JSON object/],
     ['{"id":"a"}\n7\n', /items\.jsonl.*2 is not a JSON object/],

@@ -6,7 +6,8 @@ import { unzipSync } from 'fflate';
 import { PROJECT_ROOT } from '../../local/paths';
 
 interface Answer {
-  readonly call: number;
+  readonly call?: number;
+  readonly log?: string;
   readonly result?: unknown;
   readonly error?: { readonly name: string; readonly message: string };
 }
@@ -18,8 +19,8 @@ export class BuiltFunction {
 
   private constructor(private readonly worker: Worker) {
     worker.setMaxListeners(0);
-    worker.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      this.logs += chunk;
+    worker.on('message', ({ log = '' }: Answer) => {
+      this.logs += log;
     });
   }
 
@@ -37,7 +38,6 @@ export class BuiltFunction {
         ...environment,
       },
       workerData: { file: join(folder, 'index.js'), clockOffsetMs },
-      stdout: true,
     });
     return new BuiltFunction(worker);
   }
@@ -71,9 +71,13 @@ export class BuiltFunction {
   }
 }
 
-/** What Lambda's runtime does around a handler. */
+/** What Lambda's runtime does around a handler; what it logs arrives before its answer. */
 const RUNTIME = `
 const { parentPort, workerData } = require('node:worker_threads');
+process.stdout.write = (chunk) => {
+  parentPort.postMessage({ log: String(chunk) });
+  return true;
+};
 const { now } = Date;
 Date.now = () => now() + workerData.clockOffsetMs;
 const { handler } = require(workerData.file);

@@ -1,8 +1,8 @@
 import { checkPrerequisites } from '../prerequisites';
 import { itemsOf, movies } from './data-set';
 import { Demo } from './demo';
+import { guide } from './guide';
 import { demoOptions, USAGE } from './options';
-import { guide } from './running-pipeline';
 
 const NEXT = `
 What to try next

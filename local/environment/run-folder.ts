@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL_FOLDER } from '../paths';
+import { isRunning } from '../process/is-running';
 
 const RUNS = join(LOCAL_FOLDER, 'runs');
 
@@ -17,13 +18,4 @@ export function newRunFolder(): string {
   const folder = join(RUNS, `${process.pid}-${randomUUID().slice(0, 8)}`);
   mkdirSync(folder);
   return folder;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

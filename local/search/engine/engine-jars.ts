@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LOCAL_FOLDER } from '../../paths';
+import { isRunning } from '../../process/is-running';
 
 const POM = join(__dirname, 'pom.xml');
 
@@ -57,15 +58,6 @@ async function removeInterruptedFetches(folder: string): Promise<void> {
 /** Again and again for a while: a Maven whose parent was killed may still be writing there. */
 function remove(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true, maxRetries: 10 });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function copyDependencies(outputDirectory: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface SupervisedProcessProps {
@@ -31,15 +31,15 @@ export class SupervisedProcess {
   /** Starts the process and waits until it is ready; on failure stops it and quotes the end of its log. */
   static async start(props: SupervisedProcessProps): Promise<SupervisedProcess> {
     mkdirSync(dirname(props.logFile), { recursive: true });
-    const log = createWriteStream(props.logFile);
+    // The child writes to the file itself: through a pipe it would stand still whenever this process is busy.
+    const log = openSync(props.logFile, 'w');
     const child = spawn(props.command, props.args, {
       cwd: props.cwd,
       env: props.env,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', log, log],
     });
     child.stdin?.on('error', () => {});
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.pipe(log, { end: false });
+    closeSync(log);
     const failure = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(error.message));
       child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? `status ${code}`}`));

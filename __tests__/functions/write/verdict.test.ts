@@ -59,6 +59,10 @@ describe('the outcome of a write', () => {
   const unreadable: [string, unknown][] = [
     ['too few items', { items: [{ index: { status: 201 } }] }],
     ['too many items', { items: Array(3).fill({ index: { status: 201 } }) }],
+    [
+      'one item more',
+      { items: [{ index: { status: 201 } }, { delete: { status: 200 } }, { index: { status: 201 } }] },
+    ],
     ['another action', { items: [{ index: { status: 201 } }, { index: { status: 201 } }] }],
     ['no status', { items: [{ index: { status: 201 } }, { delete: {} }] }],
     ['no items', { errors: false }],

@@ -1,0 +1,190 @@
+/** One promise broken on purpose, and the tests that must notice. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** The tests to run, the quickest that can tell first. */
+  readonly tests: readonly string[];
+}
+
+const DECODING = '__tests__/functions/change/decode-record.test.ts';
+const DOCUMENT = '__tests__/functions/document/document.test.ts';
+const DOCUMENT_ID = '__tests__/functions/document/document-id.test.ts';
+const WRITE = '__tests__/functions/write/write.test.ts';
+const VERDICT = '__tests__/functions/write/verdict.test.ts';
+const REFUSALS = '__tests__/functions/search-indexer/refusals.integration.test.ts';
+const EXACTNESS = '__tests__/functions/search-indexer/exactness.integration.test.ts';
+const CONVERGENCE = '__tests__/functions/search-indexer/convergence.integration.test.ts';
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'versions in another unit of time',
+    file: 'functions/change/change-time.ts',
+    find: 'MILLISECOND: 1_000,',
+    replace: 'MILLISECOND: 1,',
+    tests: [DECODING],
+  },
+  {
+    name: 'external for external_gte, and back',
+    file: 'functions/write/write.ts',
+    find: "change.source === 'kinesis' ? 'external' : 'external_gte'",
+    replace: "change.source === 'kinesis' ? 'external_gte' : 'external'",
+    tests: [WRITE],
+  },
+  {
+    name: 'coalescing by position on Kinesis',
+    file: 'functions/write/write.ts',
+    find: "change.source === 'streams' || change.at >= write.change.at",
+    replace: 'change.position > write.change.position',
+    tests: [WRITE],
+  },
+  {
+    name: 'coalescing by time on DynamoDB Streams',
+    file: 'functions/write/write.ts',
+    find: "change.source === 'streams' || change.at >= write.change.at",
+    replace: 'change.at >= write.change.at',
+    tests: [WRITE],
+  },
+  {
+    name: '409 as a failure',
+    file: 'functions/write/verdict.ts',
+    find: "if (status === 409) return { fate: 'stale' };",
+    replace: "if (status === 409) return { fate: 'retry', reason: 'conflict' };",
+    tests: [VERDICT],
+  },
+  {
+    name: 'a missing index taken for a missing document',
+    file: 'functions/write/verdict.ts',
+    find: 'if (status === 404 && error === undefined)',
+    replace: 'if (status === 404)',
+    tests: [VERDICT],
+  },
+  {
+    name: 'a short answer taken',
+    file: 'functions/write/bulk-answer.ts',
+    find: 'if (items.length !== actions.length) return undefined;',
+    replace: '',
+    tests: [VERDICT],
+  },
+  {
+    name: 'items matched without regard to their action',
+    file: 'functions/write/bulk-answer.ts',
+    find: 'isObject(item) ? item[action] : undefined',
+    replace: 'isObject(item) ? Object.values(item)[0] : undefined',
+    tests: [VERDICT],
+  },
+  {
+    name: 'the highest failure instead of the lowest',
+    file: 'functions/search-indexer/index-changes.ts',
+    find: 'Math.min(...unfinished.keys())',
+    replace: 'Math.max(...unfinished.keys())',
+    tests: [REFUSALS],
+  },
+  {
+    name: 'acknowledged without being parked',
+    file: 'functions/search-indexer/index-changes.ts',
+    find: 'if (failure !== undefined)',
+    replace: 'if (failure !== undefined && position < 0)',
+    tests: [REFUSALS],
+  },
+  {
+    name: 'parked on 403',
+    file: 'functions/write/verdict.ts',
+    find: 'if (status === 413 || (status === 400 && !isConfiguration(error)))',
+    replace: 'if (status === 413 || status === 403 || (status === 400 && !isConfiguration(error)))',
+    tests: [VERDICT],
+  },
+  {
+    name: 'a 403 of the whole request retried and never told',
+    file: 'functions/write/verdict.ts',
+    find: 'status === 402 || status === 408',
+    replace: 'status === 402 || status === 403 || status === 408',
+    tests: [REFUSALS],
+  },
+  {
+    name: 'the hash of other bytes than those sent',
+    file: 'functions/search/request-signer.ts',
+    find: 'update(request.body)',
+    replace: 'update(request.body.subarray(1))',
+    tests: [REFUSALS],
+  },
+  {
+    name: 'the deadline ignored',
+    file: 'functions/write/bulk-writer.ts',
+    find: 'if (Date.now() + wait >= this.props.deadline) return false;',
+    replace: '',
+    tests: [REFUSALS],
+  },
+  {
+    name: 'retries without back-off',
+    file: 'functions/write/back-off.ts',
+    find: 'BASE_MS * 2 ** attempt',
+    replace: '0',
+    tests: ['__tests__/functions/write/back-off.test.ts'],
+  },
+  {
+    name: 'ids joined unescaped',
+    file: 'functions/document/document-id.ts',
+    find: "(character === '%' ? '%25' : '%26')",
+    replace: '(character)',
+    tests: [DOCUMENT_ID],
+  },
+  {
+    name: 'long ids cut',
+    file: 'functions/document/document-id.ts',
+    find: "createHash('sha256').update(id).digest('hex')",
+    replace: 'id.slice(0, 128)',
+    tests: [DOCUMENT_ID],
+  },
+  {
+    name: 'no version at all',
+    file: 'functions/write/write.ts',
+    find: 'version: change.at,',
+    replace: '',
+    tests: [WRITE],
+  },
+  {
+    name: 'other tables indexed',
+    file: 'functions/search-indexer/index-changes.ts',
+    find: 'if (change.table === table)',
+    replace: 'if (change.table !== "")',
+    tests: [REFUSALS],
+  },
+  {
+    name: 'no marker for a refused document',
+    file: 'functions/write/bulk-writer.ts',
+    find: "if (write.change.kind === 'remove' || form === 'bare-marker') return undefined;",
+    replace: 'return undefined;',
+    tests: [REFUSALS],
+  },
+  {
+    name: 'numbers through doubles',
+    file: 'functions/document/number-text.ts',
+    find: 'if (JSON_NUMBER.test(text)) return text;',
+    replace: 'return String(Number(text));',
+    tests: [DOCUMENT, EXACTNESS],
+  },
+  {
+    name: 'sets as objects',
+    file: 'functions/document/item-json.ts',
+    find: "if ('SS' in value) return array(value.SS, (text) => JSON.stringify(text));",
+    replace: "if ('SS' in value) return '{}';",
+    tests: [DOCUMENT, EXACTNESS],
+  },
+  {
+    name: 'a delete that a late write undoes',
+    file: 'functions/write/write.ts',
+    find: "return change.kind === 'remove' ? 'delete' : 'index';",
+    replace: "return 'index';",
+    tests: [WRITE, CONVERGENCE],
+  },
+  {
+    name: 'names that damage the index kept',
+    file: 'functions/document/attribute-name.ts',
+    find: 'if (atRoot && RESERVED.has(name))',
+    replace: "if (atRoot && name === '_cdc')",
+    tests: ['__tests__/functions/document/attribute-name.test.ts', EXACTNESS],
+  },
+];

@@ -7,7 +7,7 @@ export const RESERVED_FIELD = '_cdc';
 
 /** The document of an upserted item, as JSON text. */
 export function document(change: Change): string {
-  return object(itemMembers(change.newImage ?? {}, change.binaryEncoding), reserved(change));
+  return object(newMembers(change), reserved(change));
 }
 
 /**
@@ -17,13 +17,17 @@ export function document(change: Change): string {
 export function markerDocument(change: Change, refusal: string): string {
   return object(
     itemMembers(change.keys, change.binaryEncoding),
-    `${reserved(change)},"refused":${JSON.stringify(refusal)},"item":{${itemMembers(change.newImage ?? {}, change.binaryEncoding)}}`,
+    `${reserved(change)},"refused":${JSON.stringify(refusal)},"item":{${newMembers(change)}}`,
   );
 }
 
 /** The marker alone, for an index that refuses even the keys, or an item that is too large. */
 export function bareMarkerDocument(change: Change, refusal: string): string {
   return object('', `${reserved(change)},"refused":${JSON.stringify(refusal)}`);
+}
+
+function newMembers({ newImage = {}, newImageJson, binaryEncoding }: Change): string {
+  return newImageJson?.toString() ?? itemMembers(newImage, binaryEncoding);
 }
 
 function reserved(change: Change): string {

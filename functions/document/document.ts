@@ -31,10 +31,24 @@ function newMembers({ newImage = {}, newImageJson, binaryEncoding }: Change): st
 }
 
 function reserved(change: Change): string {
-  const id = documentId(change.keys, change.binaryEncoding);
-  return `"id":${JSON.stringify(id)},"at":${change.at}`;
+  return reservedMembers(JSON.stringify(documentId(change.keys, change.binaryEncoding)), change.at);
 }
 
-function object(members: string, reservedMembers: string): string {
-  return `{${members}${members && ','}"${RESERVED_FIELD}":{${reservedMembers}}}`;
+const reservedMembers = (id: string, at: number): string => `"id":${id},"at":${at}`;
+
+/**
+ * What stands before and after the members of an item in its document.
+ * @param id the document id as JSON
+ */
+export function documentAround(hasMembers: boolean, id: string, at: number): [head: string, tail: string] {
+  return around(hasMembers, reservedMembers(id, at));
+}
+
+function object(members: string, reserved: string): string {
+  const [head, tail] = around(members !== '', reserved);
+  return `${head}${members}${tail}`;
+}
+
+function around(hasMembers: boolean, reserved: string): [head: string, tail: string] {
+  return ['{', `${hasMembers ? ',' : ''}"${RESERVED_FIELD}":{${reserved}}}`];
 }

@@ -5,7 +5,7 @@ import { judgeBulkAnswer } from './bulk-answer';
 import { bodies, bulkRequest } from './bulk-request';
 import { conflictingField, mappingRequest } from './mapping-conflict';
 import { errorOf, isMissingIndex, isTransient, judgeItem, type SearchError, type Verdict } from './verdict';
-import { bulkAction, bulkLines, type Form, type Write } from './write';
+import { bulkAction, bulkBytes, type Form, type Write } from './write';
 
 /** The first is taken for a race; each further one gets its field mapped. A document seldom has more. */
 const MAX_CONFLICTS = 6;
@@ -145,7 +145,7 @@ export class BulkWriter {
 }
 
 function attempt(write: Write, form: Form, refusal?: SearchError): Attempt {
-  const lines = Buffer.from(bulkLines(write, form, String(refusal?.type ?? 'too_large')));
+  const lines = bulkBytes(write, form, String(refusal?.type ?? 'too_large'));
   const fresh = { write, form, lines, conflicts: 0 };
   return refusal === undefined ? fresh : { ...fresh, refusal };
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../change/change';
-import { bareMarkerDocument, document, markerDocument } from '../document/document';
+import { bareMarkerDocument, document, documentAround, markerDocument } from '../document/document';
 import { documentId } from '../document/document-id';
 
 /** One document to write: the outcome of all changes of one item in a batch. */
@@ -41,16 +41,32 @@ export function planWrites(changes: readonly Change[], index: string): Write[] {
  * The lines of a write in a `_bulk` body. Kinesis changes are `external`: each microsecond decides. Streams
  * changes are `external_gte`, so that the later of two changes of one second overwrites the earlier.
  */
-export function bulkLines({ index, id, change }: Write, form: Form, refusal: string): string {
-  const action = JSON.stringify({
-    [bulkAction(change)]: {
-      _index: index,
-      _id: id,
-      version: change.at,
-      version_type: change.source === 'kinesis' ? 'external' : 'external_gte',
-    },
-  });
-  return change.kind === 'remove' ? `${action}\n` : `${action}\n${content(change, form, refusal)}\n`;
+export function bulkLines(write: Write, form: Form, refusal: string): string {
+  const action = actionLine(write, JSON.stringify(write.id));
+  return write.change.kind === 'remove' ? action : `${action}${content(write.change, form, refusal)}\n`;
+}
+
+/** The same as bytes. The plain JSON of a transcoded image is copied, never made a string. */
+export function bulkBytes(write: Write, form: Form, refusal: string): Buffer {
+  const { newImageJson, at } = write.change;
+  if (form !== 'document' || newImageJson === undefined) return Buffer.from(bulkLines(write, form, refusal));
+  const id = JSON.stringify(write.id);
+  const [head, tail] = documentAround(newImageJson.length > 0, id, at);
+  return joined(`${actionLine(write, id)}${head}`, newImageJson, `${tail}\n`);
+}
+
+function actionLine({ index, change }: Write, id: string): string {
+  const versionType = change.source === 'kinesis' ? 'external' : 'external_gte';
+  return `{"${bulkAction(change)}":{"_index":${JSON.stringify(index)},"_id":${id},"version":${change.at},"version_type":"${versionType}"}}\n`;
+}
+
+function joined(head: string, middle: Buffer, tail: string): Buffer {
+  const headBytes = Buffer.byteLength(head);
+  const bytes = Buffer.allocUnsafe(headBytes + middle.length + Buffer.byteLength(tail));
+  bytes.write(head);
+  bytes.set(middle, headBytes);
+  bytes.write(tail, headBytes + middle.length);
+  return bytes;
 }
 
 /** The name of a write's action in a `_bulk` body, and in the answer to it. */

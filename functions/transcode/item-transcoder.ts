@@ -30,7 +30,7 @@ const PIECE_BYTES = 256 * 1024;
 const MAX_GROWTH = 3;
 
 /** From so many bytes on, Node's copy is faster than a loop. */
-const LONG_BYTES = 64;
+const LONG_BYTES = 32;
 
 const UNDERSCORE = 0x5f;
 const EQUALS = 0x3d;

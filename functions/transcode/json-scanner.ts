@@ -14,6 +14,7 @@ export const OPEN_BRACE = 0x7b;
 export const CLOSE_BRACE = 0x7d;
 export const OPEN_BRACKET = 0x5b;
 export const CLOSE_BRACKET = 0x5d;
+const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
 const PLUS = 0x2b;
@@ -52,7 +53,7 @@ const NULL = Buffer.from('null');
 
 export function skipBlank(text: Uint8Array, start: number): number {
   let i = start;
-  while (BLANK[text[i] as number] === 1) i++;
+  while ((text[i] as number) <= SPACE && BLANK[text[i] as number] === 1) i++;
   return i;
 }
 

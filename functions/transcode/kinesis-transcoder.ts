@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { assertAttributeMap, type BinaryEncoding } from '../change/attribute-value';
+import { type AttributeMap, assertAttributeMap, type BinaryEncoding } from '../change/attribute-value';
 import type { Change } from '../change/change';
 import { changeTime } from '../change/change-time';
 import { assertKeys } from '../change/decode-record';
@@ -21,31 +21,37 @@ import {
   UNUSUAL,
 } from './json-scanner';
 
-const TABLE_NAME = Buffer.from('tableName"');
-const EVENT_NAME = Buffer.from('eventName"');
-const RECORD_FORMAT = Buffer.from('recordFormat"');
-const DYNAMODB = Buffer.from('dynamodb"');
-const KEYS = Buffer.from('Keys"');
-const NEW_IMAGE = Buffer.from('NewImage"');
-const TIME = Buffer.from('ApproximateCreationDateTime"');
-const PRECISION = Buffer.from('ApproximateCreationDateTimePrecision"');
+const TABLE_NAME = Buffer.from('tableName');
+const EVENT_NAME = Buffer.from('eventName');
+const RECORD_FORMAT = Buffer.from('recordFormat');
+const DYNAMODB = Buffer.from('dynamodb');
+const KEYS = Buffer.from('Keys');
+const NEW_IMAGE = Buffer.from('NewImage');
+const TIME = Buffer.from('ApproximateCreationDateTime');
+const PRECISION = Buffer.from('ApproximateCreationDateTimePrecision');
 const INSERT = Buffer.from('"INSERT"');
 const MODIFY = Buffer.from('"MODIFY"');
 const REMOVE = Buffer.from('"REMOVE"');
 
+/** The place of a value that is not there. */
+const MISSING = -1;
+
 /** What is found in one record; a number is the place of a value in its text. */
-interface Findings {
-  tableName?: number;
-  eventName?: number;
-  recordFormat?: number;
-  dynamodb?: number;
-  keys?: number;
-  keysEnd: number;
-  time?: number;
-  precision?: number;
-  newImage?: Buffer;
+class Findings {
+  tableName = MISSING;
+  eventName = MISSING;
+  recordFormat = MISSING;
+  dynamodb = MISSING;
+  keys = MISSING;
+  time = MISSING;
+  precision = MISSING;
+  newImage: Buffer | undefined;
   /** What binary values of the new image were read as. */
-  imageEncoding?: BinaryEncoding;
+  imageEncoding: BinaryEncoding = 'base64';
+
+  get binaryEncoding(): BinaryEncoding {
+    return this.recordFormat === MISSING ? 'base64' : 'base64-twice';
+  }
 }
 
 /**
@@ -84,27 +90,20 @@ export class KinesisTranscoder {
   }
 
   private find(text: Buffer): Findings {
-    const found: Findings = { keysEnd: 0 };
+    const found = new Findings();
     let i = skip(text, skipBlank(text, 0), OPEN_BRACE);
     for (let more = true; more; ) {
       const name = skip(text, skipBlank(text, i), QUOTE);
-      const value = this.valueAfter(name);
-      if (hasAt(text, name, DYNAMODB)) {
-        once(found.dynamodb);
-        found.dynamodb = value;
+      const end = endOfString(text, name);
+      const value = this.valueAfter(end);
+      if (isName(text, name, end, DYNAMODB)) {
+        found.dynamodb = once(found.dynamodb, value);
         i = this.findInDynamodb(found, value);
       } else {
         i = skipValue(text, value);
-        if (hasAt(text, name, TABLE_NAME)) {
-          once(found.tableName);
-          found.tableName = value;
-        } else if (hasAt(text, name, EVENT_NAME)) {
-          once(found.eventName);
-          found.eventName = value;
-        } else if (hasAt(text, name, RECORD_FORMAT)) {
-          once(found.recordFormat);
-          found.recordFormat = value;
-        }
+        if (isName(text, name, end, TABLE_NAME)) found.tableName = once(found.tableName, value);
+        else if (isName(text, name, end, EVENT_NAME)) found.eventName = once(found.eventName, value);
+        else if (isName(text, name, end, RECORD_FORMAT)) found.recordFormat = once(found.recordFormat, value);
       }
       i = skipBlank(text, i);
       more = text[i] === COMMA;
@@ -120,25 +119,18 @@ export class KinesisTranscoder {
     let i = skip(text, start, OPEN_BRACE);
     for (let more = true; more; ) {
       const name = skip(text, skipBlank(text, i), QUOTE);
-      const value = this.valueAfter(name);
-      if (hasAt(text, name, NEW_IMAGE)) {
-        once(found.newImage);
-        found.imageEncoding = binaryEncoding(found);
+      const end = endOfString(text, name);
+      const value = this.valueAfter(end);
+      if (isName(text, name, end, NEW_IMAGE)) {
+        if (found.newImage !== undefined) throw UNUSUAL;
+        found.imageEncoding = found.binaryEncoding;
         i = this.items.transcode(text, value, this.length, found.imageEncoding);
         found.newImage = this.items.written;
       } else {
         i = skipValue(text, value);
-        if (hasAt(text, name, KEYS)) {
-          once(found.keys);
-          found.keys = value;
-          found.keysEnd = i;
-        } else if (hasAt(text, name, TIME)) {
-          once(found.time);
-          found.time = value;
-        } else if (hasAt(text, name, PRECISION)) {
-          once(found.precision);
-          found.precision = value;
-        }
+        if (isName(text, name, end, KEYS)) found.keys = once(found.keys, value);
+        else if (isName(text, name, end, TIME)) found.time = once(found.time, value);
+        else if (isName(text, name, end, PRECISION)) found.precision = once(found.precision, value);
       }
       i = skipBlank(text, i);
       more = text[i] === COMMA;
@@ -147,44 +139,33 @@ export class KinesisTranscoder {
     return i;
   }
 
-  /** The place of the value of the member whose name begins here. */
+  /** The place of the value of the member whose name ends here. */
   private valueAfter(name: number): number {
     const { text } = this;
-    const end = endOfString(text, name);
-    if (end < 0) throw UNUSUAL;
-    return skipBlank(text, skip(text, skipBlank(text, end + 1), COLON));
+    if (name < 0) throw UNUSUAL;
+    return skipBlank(text, skip(text, skipBlank(text, name + 1), COLON));
   }
 
   private change(found: Findings, position: number): Change {
-    const { tableName, eventName, keys: keysStart, time, precision } = found;
-    if (tableName === undefined || eventName === undefined || keysStart === undefined || time === undefined)
-      throw UNUSUAL;
-    const kind = this.kind(eventName);
-    const newImage = kind === 'upsert' ? found.newImage : undefined;
-    if (kind === 'upsert' && newImage === undefined) throw UNUSUAL;
-    const encoding = binaryEncoding(found);
+    const { text } = this;
+    const kind = this.kind(found.eventName);
+    const newImageJson = kind === 'upsert' ? found.newImage : undefined;
+    if (kind === 'upsert' && newImageJson === undefined) throw UNUSUAL;
+    const { binaryEncoding } = found;
     // The record's format came after the image that it is about.
-    if (newImage && this.items.holdsBinary && found.imageEncoding !== encoding) throw UNUSUAL;
-    const keys: unknown = JSON.parse(this.text.toString('utf8', keysStart, found.keysEnd));
-    assertAttributeMap(keys, 'Keys', encoding);
-    assertKeys(Object.values(keys));
-    const table = this.string(tableName);
+    if (newImageJson && this.items.holdsBinary && found.imageEncoding !== binaryEncoding) throw UNUSUAL;
+    const table = this.string(found.tableName);
     if (table === '') throw UNUSUAL;
-    const { at, precision: unit } = changeTime(
-      Number(this.text.toString('latin1', time, skipNumber(this.text, time))),
-      precision === undefined ? undefined : this.string(precision),
+    const { at, precision } = changeTime(
+      Number(text.toString('latin1', found.time, skipNumber(text, found.time))),
+      found.precision === MISSING ? undefined : this.string(found.precision),
     );
-    return {
-      source: 'kinesis',
-      table,
-      kind,
-      keys,
-      ...(newImage && { newImageJson: newImage }),
-      binaryEncoding: encoding,
-      at,
-      precision: unit,
-      position,
-    };
+    const keys = this.keys(found.keys, binaryEncoding);
+    const source = 'kinesis';
+    if (newImageJson === undefined) {
+      return { source, table, kind, keys, binaryEncoding, at, precision, position };
+    }
+    return { source, table, kind, keys, newImageJson, binaryEncoding, at, precision, position };
   }
 
   private kind(eventName: number): Change['kind'] {
@@ -193,21 +174,30 @@ export class KinesisTranscoder {
     throw UNUSUAL;
   }
 
+  private keys(start: number, binaryEncoding: BinaryEncoding): AttributeMap {
+    const { text } = this;
+    if (start === MISSING) throw UNUSUAL;
+    const keys: unknown = JSON.parse(text.toString('utf8', start, skipValue(text, start)));
+    assertAttributeMap(keys, 'Keys', binaryEncoding);
+    assertKeys(Object.values(keys));
+    return keys;
+  }
+
   private string(start: number): string {
     const content = skip(this.text, start, QUOTE);
-    const end = endOfString(this.text, content);
-    if (end < 0) throw UNUSUAL;
-    const text = this.text.toString('utf8', content, end);
+    const text = this.text.toString('utf8', content, endOfString(this.text, content));
     if (text.includes('\\')) throw UNUSUAL;
     return text;
   }
 }
 
-function binaryEncoding(found: Findings): BinaryEncoding {
-  return found.recordFormat === undefined ? 'base64' : 'base64-twice';
+/** Whether a name, from its first byte to its closing quote, is this one. */
+function isName(text: Uint8Array, start: number, end: number, name: Uint8Array): boolean {
+  return end - start === name.length && hasAt(text, start, name);
 }
 
 /** Of members of one name `JSON.parse` takes the last; here there must be one. */
-function once(earlier: unknown): void {
-  if (earlier !== undefined) throw UNUSUAL;
+function once(earlier: number, value: number): number {
+  if (earlier !== MISSING) throw UNUSUAL;
+  return value;
 }

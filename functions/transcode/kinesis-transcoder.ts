@@ -33,6 +33,10 @@ const INSERT = Buffer.from('"INSERT"');
 const MODIFY = Buffer.from('"MODIFY"');
 const REMOVE = Buffer.from('"REMOVE"');
 
+/** What stands between the name and the value of a string attribute, and after it when it is the only one. */
+const BEFORE_STRING = Buffer.from('":{"S":"');
+const AFTER_STRING = Buffer.from('"}}');
+
 /** The place of a value that is not there. */
 const MISSING = -1;
 
@@ -174,9 +178,28 @@ export class KinesisTranscoder {
     throw UNUSUAL;
   }
 
+  /** Most tables have one key attribute, a string; other keys are parsed. */
   private keys(start: number, binaryEncoding: BinaryEncoding): AttributeMap {
-    const { text } = this;
     if (start === MISSING) throw UNUSUAL;
+    return this.stringKey(start) ?? this.parsedKeys(start, binaryEncoding);
+  }
+
+  /** `{"name":{"S":"value"}}` with no blanks and no escapes. */
+  private stringKey(start: number): AttributeMap | undefined {
+    const { text } = this;
+    if (text[start + 1] !== QUOTE) return undefined;
+    const nameEnd = endOfString(text, start + 2);
+    if (nameEnd < 0 || !hasAt(text, nameEnd, BEFORE_STRING)) return undefined;
+    const value = nameEnd + BEFORE_STRING.length;
+    const valueEnd = endOfString(text, value);
+    if (valueEnd < 0 || !hasAt(text, valueEnd, AFTER_STRING)) return undefined;
+    const name = text.toString('utf8', start + 2, nameEnd);
+    const S = text.toString('utf8', value, valueEnd);
+    return name.includes('\\') || S.includes('\\') ? undefined : { [name]: { S } };
+  }
+
+  private parsedKeys(start: number, binaryEncoding: BinaryEncoding): AttributeMap {
+    const { text } = this;
     const keys: unknown = JSON.parse(text.toString('utf8', start, skipValue(text, start)));
     assertAttributeMap(keys, 'Keys', binaryEncoding);
     assertKeys(Object.values(keys));

@@ -74,6 +74,8 @@ export class BulkWriter {
           reason = verdict.reason;
           this.retried++;
           next.push(attempt);
+        } else if (verdict.fate === 'applied' || verdict.fate === 'stale') {
+          this.finish(attempt, verdict);
         } else {
           next.push(...(await this.settle(attempt, verdict)));
         }
@@ -104,14 +106,18 @@ export class BulkWriter {
     throw accessDenied(status, error ?? {});
   }
 
-  /** Notes how an attempt ended; answers with what is to be sent in its place, if anything. */
-  private async settle(settled: Attempt, verdict: Exclude<Verdict, { fate: 'retry' }>): Promise<Attempt[]> {
+  /** The write is done with; or what stood in for the document is, which leaves it refused. */
+  private finish({ write, refusal }: Attempt, outcome: Outcome): void {
+    this.outcomes.set(write, refusal ? { fate: 'refused', error: refusal } : outcome);
+  }
+
+  /** Notes that an attempt was refused; answers with what is to be sent in its place, if anything. */
+  private async settle(
+    settled: Attempt,
+    verdict: Extract<Verdict, { fate: 'refused' | 'denied' }>,
+  ): Promise<Attempt[]> {
     const { write, form, refusal } = settled;
     if (verdict.fate === 'denied') throw accessDenied(verdict.status, verdict.error);
-    if (verdict.fate !== 'refused') {
-      this.outcomes.set(write, refusal ? { fate: 'refused', error: refusal } : verdict);
-      return [];
-    }
     if (form === 'document' && (await this.mayPassAgain(settled, verdict))) {
       return [{ ...settled, conflicts: settled.conflicts + 1 }];
     }

@@ -5,7 +5,7 @@ import { judgeBulkAnswer } from './bulk-answer';
 import { bodies, bulkRequest } from './bulk-request';
 import { conflictingField, mappingRequest } from './mapping-conflict';
 import { errorOf, isMissingIndex, isTransient, judgeItem, type SearchError, type Verdict } from './verdict';
-import { bulkAction, bulkBytes, type Form, type Write } from './write';
+import { type BulkParts, bulkAction, bulkParts, type Form, type Write } from './write';
 
 /** The first is taken for a race; each further one gets its field mapped. A document seldom has more. */
 const MAX_CONFLICTS = 6;
@@ -29,7 +29,7 @@ export interface BulkWriterProps {
 interface Attempt {
   readonly write: Write;
   readonly form: Form;
-  readonly lines: Buffer;
+  readonly lines: BulkParts;
   /** Why the document was refused, once it was. */
   readonly refusal?: SearchError;
   /** How often it was sent again because its refusal was a conflict of mappings. */
@@ -151,7 +151,7 @@ export class BulkWriter {
 }
 
 function attempt(write: Write, form: Form, refusal?: SearchError): Attempt {
-  const lines = bulkBytes(write, form, String(refusal?.type ?? 'too_large'));
+  const lines = bulkParts(write, form, String(refusal?.type ?? 'too_large'));
   const fresh = { write, form, lines, conflicts: 0 };
   return refusal === undefined ? fresh : { ...fresh, refusal };
 }

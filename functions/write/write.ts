@@ -46,27 +46,32 @@ export function bulkLines(write: Write, form: Form, refusal: string): string {
   return write.change.kind === 'remove' ? action : `${action}${content(write.change, form, refusal)}\n`;
 }
 
-/** The same as bytes. The plain JSON of a transcoded image is copied, never made a string. */
-export function bulkBytes(write: Write, form: Form, refusal: string): Buffer {
+/** The same in parts: the plain JSON of a transcoded image stays bytes, to be copied once, into the body. */
+export interface BulkParts {
+  readonly head: string;
+  readonly image: Buffer;
+  readonly tail: string;
+  /** The length of all in UTF-8. */
+  readonly bytes: number;
+}
+
+export function bulkParts(write: Write, form: Form, refusal: string): BulkParts {
   const { newImageJson, at } = write.change;
-  if (form !== 'document' || newImageJson === undefined) return Buffer.from(bulkLines(write, form, refusal));
+  if (form !== 'document' || newImageJson === undefined) return parts(bulkLines(write, form, refusal));
   const id = JSON.stringify(write.id);
   const [head, tail] = documentAround(newImageJson.length > 0, id, at);
-  return joined(`${actionLine(write, id)}${head}`, newImageJson, `${tail}\n`);
+  return parts(`${actionLine(write, id)}${head}`, newImageJson, `${tail}\n`);
 }
+
+function parts(head: string, image: Buffer = NO_IMAGE, tail = ''): BulkParts {
+  return { head, image, tail, bytes: Buffer.byteLength(head) + image.length + Buffer.byteLength(tail) };
+}
+
+const NO_IMAGE = Buffer.alloc(0);
 
 function actionLine({ index, change }: Write, id: string): string {
   const versionType = change.source === 'kinesis' ? 'external' : 'external_gte';
   return `{"${bulkAction(change)}":{"_index":${JSON.stringify(index)},"_id":${id},"version":${change.at},"version_type":"${versionType}"}}\n`;
-}
-
-function joined(head: string, middle: Buffer, tail: string): Buffer {
-  const headBytes = Buffer.byteLength(head);
-  const bytes = Buffer.allocUnsafe(headBytes + middle.length + Buffer.byteLength(tail));
-  bytes.write(head);
-  bytes.set(middle, headBytes);
-  bytes.write(tail, headBytes + middle.length);
-  return bytes;
 }
 
 /** The name of a write's action in a `_bulk` body, and in the answer to it. */

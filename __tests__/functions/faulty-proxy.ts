@@ -18,6 +18,7 @@ export const FAULTS = [
   'answer that is no JSON',
   'stalled body',
   'body too large',
+  'access denied',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];
@@ -29,6 +30,7 @@ export class FaultyProxy {
   refuseWith: { readonly status: number; readonly body: object } | undefined;
   /** Refuses, as a whole, each body that contains the text. */
   refuseBodies: { readonly containing: string; readonly status: number; readonly body: object } | undefined;
+
   readonly seen = new Map<Fault, number>();
 
   private constructor(
@@ -102,6 +104,7 @@ const EARLY_ANSWERS: Partial<Record<Fault, { status: number; body: object }>> = 
   unavailable: error(503, 'unavailable_exception'),
   'missing index': error(404, 'index_not_found_exception'),
   'body too large': { status: 413, body: {} },
+  'access denied': error(403, 'authorization_exception'),
 };
 
 /** Answers that the collection gave, and that arrive otherwise. */

@@ -8,12 +8,15 @@ export interface ItemChange {
   readonly newImage?: AttributeMap;
   /** In microseconds. */
   readonly at: number;
+  /** How exactly the record tells the time. @default MICROSECOND */
+  readonly precision?: 'MICROSECOND' | 'MILLISECOND';
 }
 
 const STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/kinesis-stream-data-lab';
 
 /** The record that DynamoDB writes to Kinesis, as captured; binary attributes are base64 twice. */
-export function changeRecord({ table = 'lab-table', keys, newImage, at }: ItemChange): object {
+export function changeRecord(change: ItemChange): object {
+  const { table = 'lab-table', keys, newImage, at, precision = 'MICROSECOND' } = change;
   return {
     awsRegion: 'us-east-1',
     eventID: 'c9a5a5d0-6f3c-4d4e-9f0a-2f2b7c1d8e11',
@@ -22,12 +25,12 @@ export function changeRecord({ table = 'lab-table', keys, newImage, at }: ItemCh
     recordFormat: 'application/json',
     tableName: table,
     dynamodb: {
-      ApproximateCreationDateTime: at,
+      ApproximateCreationDateTime: precision === 'MICROSECOND' ? at : at / 1_000,
       Keys: encodeTwice(keys),
       ...(newImage && { NewImage: encodeTwice(newImage) }),
       OldImage: encodeTwice(keys),
       SizeBytes: 99,
-      ApproximateCreationDateTimePrecision: 'MICROSECOND',
+      ApproximateCreationDateTimePrecision: precision,
     },
     eventSource: 'aws:dynamodb',
   };

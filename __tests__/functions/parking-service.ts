@@ -5,7 +5,7 @@ import { readAll, serve } from './http-server';
 export class ParkingService {
   readonly objects = new Map<string, Record<string, unknown>>();
   readonly messages: Record<string, unknown>[] = [];
-  down: 's3' | 'sqs' | undefined;
+  down: 's3' | 'sqs' | 'hanging s3' | undefined;
 
   private constructor(private readonly server: { url: string; close(): Promise<void> }) {}
 
@@ -14,6 +14,7 @@ export class ParkingService {
       await serve(async (request, response) => {
         const body = (await readAll(request)).toString('utf8');
         const target = request.method === 'PUT' ? 's3' : 'sqs';
+        if (service.down === 'hanging s3') return;
         if (service.down === target) {
           response
             .writeHead(503, { 'content-type': 'application/xml' })

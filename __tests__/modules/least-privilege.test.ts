@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { KinesisToSearch } from '../../modules/pipelines/kinesis-to-search';
+import { KinesisToSearch, type KinesisToSearchProps } from '../../modules/pipelines/kinesis-to-search';
 import { jsonEncoded } from './json-encoded';
 import { type Resource, Synthesized } from './synthesized';
 
@@ -15,6 +15,7 @@ interface AccessRule {
   readonly Rules: readonly { ResourceType: string; Resource: string[]; Permission: string[] }[];
 }
 
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const READER = 'arn:aws:iam::111122223333:role/analyst';
 
 /** Where AWS allows no other resource than `*`, with the reason. */
@@ -78,6 +79,25 @@ describe('least privilege', () => {
     ]);
   });
 
+  it('the writer puts objects into the parking bucket only', () => {
+    const policy = stack.resource('aws_iam_role_policy', 'indexer_function_role-policy');
+    const writable = statements(policy)
+      .filter(({ Action }) => Action.includes('s3:PutObject'))
+      .flatMap(({ Resource }) => Resource);
+    expect(writable.length).to.equal(1);
+    expect(writable[0]).to.match(/aws_s3_bucket\.\w*parking_bucket\w*\.arn\}\/\*$/);
+  });
+
+  it('the key of a table, a stream or a parking is used by those who need it, and only where it is given', () => {
+    expect(keyGrants({})).to.deep.equal([]);
+    expect(keyGrants({ logKmsKeyArn: KEY, collectionKmsKeyArn: KEY })).to.deep.equal([]);
+    expect(keyGrants({ tableKmsKeyArn: KEY })).to.deep.equal([['items-api', 'kms:Decrypt', KEY]]);
+    expect(keyGrants({ streamKmsKeyArn: KEY })).to.deep.equal([['indexer', 'kms:Decrypt', KEY]]);
+    expect(keyGrants({ parkingKmsKeyArn: KEY })).to.deep.equal([
+      ['indexer', 'kms:Decrypt,kms:GenerateDataKey', KEY],
+    ]);
+  });
+
   it('the maker of the index may write logs and call the collection', () => {
     const plain = Synthesized.of((scope) => {
       new KinesisToSearch(scope, 'pipeline', { tableName: 'orders', collectionName: 'orders' });
@@ -128,6 +148,23 @@ describe('least privilege', () => {
 
 function statements(policy: Resource): readonly Statement[] {
   return jsonEncoded<{ Statement: Statement[] }>(policy.policy).Statement;
+}
+
+/** Who may do what with which KMS key. */
+function keyGrants(keys: Partial<KinesisToSearchProps>): string[][] {
+  const stack = Synthesized.of((scope) => {
+    new KinesisToSearch(scope, 'pipeline', {
+      tableName: 'orders',
+      collectionName: 'orders',
+      itemsApi: true,
+      ...keys,
+    });
+  });
+  return [...stack.byName('aws_iam_role_policy')].flatMap(([name, policy]) =>
+    statements(policy)
+      .filter(({ Action }) => Action.some((action) => action.startsWith('kms:')))
+      .map(({ Action, Resource }) => [name.split('_')[1] ?? '', Action.join(), Resource.join()]),
+  );
 }
 
 function accessRules(stack: Synthesized): AccessRule[] {

@@ -29,11 +29,6 @@ const WRONG: readonly [props: Untyped, sentence: RegExp][] = [
   [{ streamKmsKeyArn: 'mine' }, /streamKmsKeyArn is "mine".*AWS's key/],
   [{ collectionName: 'Orders' }, /collectionName is "Orders", but must be 3 to 32 characters: lower-case/],
   [{ collectionName: 'x'.repeat(33) }, /collectionName is "x+", but must be .*\(it has 33\)/],
-  [
-    { type: 'TIMESERIES' },
-    /type is "TIMESERIES", but must be SEARCH.*refuse documents with an id of their own/,
-  ],
-  [{ type: 'VECTORSEARCH' }, /type is "VECTORSEARCH", but must be SEARCH/],
   [{ readers: ['*'] }, /readers is "\*", but must be ARNs of IAM roles or users/],
   [{ readers: ['arn:aws:iam::111122223333:role/*'] }, /readers is .*without wildcards/],
   [{ readers: 'arn:aws:iam::111122223333:role/analyst' }, /readers is "arn.*must be a list/],
@@ -82,6 +77,10 @@ const WRONG: readonly [props: Untyped, sentence: RegExp][] = [
   [
     { itemsApi: true, sortKeyName: 'at' },
     /itemsApi is true, but must be false for a table with another key.*Leave itemsApi out/,
+  ],
+  [
+    { itemsApi: true, apiName: 'my api' },
+    /apiFunctionName is "my api-items".*Choose another apiFunctionName/,
   ],
   [{ parkingKmsKeyArn: 'x' }, /parkingKmsKeyArn is "x"/],
 ];

@@ -1,4 +1,4 @@
-import { UndecodableError } from './undecodable-error';
+import { described, UndecodableError } from './undecodable-error';
 
 /** An attribute value as DynamoDB writes it in JSON: one type descriptor with its value. */
 export type AttributeValue =
@@ -30,7 +30,10 @@ export type BinaryEncoding = 'base64' | 'base64-twice';
 const MAX_DEPTH = 100;
 
 /** A decimal number; DynamoDB writes a subset of it, emulators write what they were given. */
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+
+/** DynamoDB's longest is 38 digits and 130 zeros. */
+export const MAX_NUMBER_LENGTH = 300;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -41,8 +44,7 @@ export function assertAttributeMap(
   encoding: BinaryEncoding,
   depth = 0,
 ): asserts value is AttributeMap {
-  if (!isObject(value))
-    throw new UndecodableError(`${path} is ${nameOfType(value)}, not a map of attributes`);
+  if (!isObject(value)) throw new UndecodableError(`${path} is ${described(value)}, not a map of attributes`);
   for (const [name, attribute] of Object.entries(value)) {
     assertAttributeValue(attribute, `${path}.${name}`, encoding, depth + 1);
   }
@@ -55,7 +57,7 @@ function assertAttributeValue(
   depth: number,
 ): asserts value is AttributeValue {
   if (depth > MAX_DEPTH) throw new UndecodableError(`${path} is nested deeper than ${MAX_DEPTH} levels`);
-  if (!isObject(value)) throw new UndecodableError(`${path} is ${nameOfType(value)}, not a typed value`);
+  if (!isObject(value)) throw new UndecodableError(`${path} is ${described(value)}, not a typed value`);
   const [entry, ...others] = Object.entries(value);
   if (entry === undefined || others.length > 0) {
     throw new UndecodableError(`${path} has ${Object.keys(value).length} type descriptors, not one`);
@@ -74,7 +76,8 @@ function assertAttributeValue(
 }
 
 const isString = (value: unknown): value is string => typeof value === 'string';
-const isNumber = (value: unknown) => isString(value) && NUMBER.test(value);
+const isNumber = (value: unknown) =>
+  isString(value) && value.length <= MAX_NUMBER_LENGTH && NUMBER.test(value);
 const isBase64 = (value: unknown) => isString(value) && BASE64.test(value);
 const isBase64Twice = (value: unknown) =>
   isString(value) && BASE64.test(value) && BASE64.test(Buffer.from(value, 'base64').toString('latin1'));
@@ -98,10 +101,4 @@ const CHECKS = { base64: checks(isBase64), 'base64-twice': checks(isBase64Twice)
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function nameOfType(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

@@ -1,5 +1,5 @@
 import type { TimePrecision } from './change';
-import { UndecodableError } from './undecodable-error';
+import { described, UndecodableError } from './undecodable-error';
 
 const MICROSECONDS = { SECOND: 1_000_000, MILLISECOND: 1_000, MICROSECOND: 1 } as const;
 
@@ -10,9 +10,7 @@ const MICROSECONDS = { SECOND: 1_000_000, MILLISECOND: 1_000, MICROSECOND: 1 } a
  */
 export function changeTime(time: unknown, stated: unknown): { at: number; precision: TimePrecision } {
   if (typeof time !== 'number' || !(time > 0)) {
-    throw new UndecodableError(
-      `ApproximateCreationDateTime is ${JSON.stringify(time)}, not a positive number`,
-    );
+    throw new UndecodableError(`ApproximateCreationDateTime is ${described(time)}, not a positive number`);
   }
   const precision = stated === undefined ? precisionByMagnitude(time) : statedPrecision(stated);
   const at = Math.round(time * MICROSECONDS[precision]);
@@ -25,7 +23,7 @@ export function changeTime(time: unknown, stated: unknown): { at: number; precis
 function statedPrecision(stated: unknown): TimePrecision {
   if (stated === 'MICROSECOND' || stated === 'MILLISECOND' || stated === 'SECOND') return stated;
   throw new UndecodableError(
-    `ApproximateCreationDateTimePrecision is ${JSON.stringify(stated)}; known are MILLISECOND and MICROSECOND`,
+    `ApproximateCreationDateTimePrecision is ${described(stated)}; known are MILLISECOND and MICROSECOND`,
   );
 }
 

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../errors/configuration-error';
 import { assertAttributeMap, type BinaryEncoding, isObject } from './attribute-value';
 import type { Change } from './change';
 import { changeTime } from './change-time';
-import { UndecodableError } from './undecodable-error';
+import { described, UndecodableError } from './undecodable-error';
 
 export type SourceRecord = KinesisStreamRecord | DynamoDBRecord;
 
@@ -75,9 +75,7 @@ function content(
 function changeKind(eventName: unknown): Change['kind'] {
   if (eventName === 'INSERT' || eventName === 'MODIFY') return 'upsert';
   if (eventName === 'REMOVE') return 'remove';
-  throw new UndecodableError(
-    `eventName is ${JSON.stringify(eventName)}; known are INSERT, MODIFY and REMOVE`,
-  );
+  throw new UndecodableError(`eventName is ${described(eventName)}; known are INSERT, MODIFY and REMOVE`);
 }
 
 /** A primary key is one or two attributes of type S, N or B ("Core components", developer guide). */
@@ -104,6 +102,6 @@ function parseJson(data: string): unknown {
 function tableOfStream(arn: string | undefined): string {
   const table = /:table\/([^/]+)\/stream\//.exec(arn ?? '')?.[1];
   if (table === undefined)
-    throw new UndecodableError(`eventSourceARN is ${JSON.stringify(arn)}, not a table's stream`);
+    throw new UndecodableError(`eventSourceARN is ${described(arn)}, not a table's stream`);
   return table;
 }

@@ -3,7 +3,7 @@ import { ApiError } from './api-error';
 import type { Item } from './json-to-attribute-value';
 
 /** DynamoDB's limit on a partition key, in bytes of UTF-8. */
-export const MAX_ID_BYTES = 2048;
+const MAX_ID_BYTES = 2048;
 
 /** @throws ApiError 400 for an id that cannot be a partition key. */
 export function checkId(id: string): string {

@@ -4,7 +4,7 @@ import { ApiError } from './api-error';
 import { checkNumberText } from './number-text';
 
 /** DynamoDB's own limit; it counts the innermost value too and has the last word. */
-export const MAX_NESTING = 32;
+const MAX_NESTING = 32;
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

@@ -1,7 +1,7 @@
 import { ApiError } from './api-error';
 
 /** What a DynamoDB number holds. */
-export const MAX_SIGNIFICANT_DIGITS = 38;
+const MAX_SIGNIFICANT_DIGITS = 38;
 const MAX_EXPONENT = 125;
 const MIN_EXPONENT = -130;
 

@@ -1,8 +1,8 @@
 import { ApiError } from './api-error';
 import { checkId } from './item-rules';
 
-export const MAX_LIMIT = 100;
-export const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 100;
+const DEFAULT_LIMIT = 25;
 
 export interface Page {
   /** Items a page, 1 to {@link MAX_LIMIT}. */

@@ -18,9 +18,9 @@ export interface Deadlines {
 }
 
 export function deadlines(context: RemainingTime | undefined, now: number): Deadlines {
-  const remaining = context?.getRemainingTimeInMillis?.() ?? DEFAULT_REMAINING_MS;
+  const remaining = Math.floor(context?.getRemainingTimeInMillis?.() ?? DEFAULT_REMAINING_MS);
   return {
-    writing: now + remaining - Math.min(5_000, remaining / 5),
+    writing: now + remaining - Math.min(5_000, Math.ceil(remaining / 5)),
     parking: now + remaining - ANSWER_MS,
   };
 }

@@ -48,7 +48,7 @@ export function sequenceNumberOf(record: SourceRecord): string {
 
 export function positionOf(record: SourceRecord): Position {
   const position = {
-    eventSourceARN: record.eventSourceARN ?? '',
+    eventSourceARN: String(record.eventSourceARN ?? ''),
     sequenceNumber: sequenceNumberOf(record),
   };
   // The event id of a Kinesis record is `shardId-000000000000:SEQUENCE_NUMBER`.

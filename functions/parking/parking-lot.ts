@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type ParkedChange, parkedKey } from './parked-change';
@@ -27,10 +28,13 @@ export class ParkingLot {
   async park(changes: readonly ParkedChange[], deadline: number): Promise<ReadonlyMap<ParkedChange, Error>> {
     const failures = new Map<ParkedChange, Error>();
     const abortSignal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
+    // Each request listens to it.
+    setMaxListeners(0, abortSignal);
     const waiting = changes.values();
     const worker = async () => {
       for (const change of waiting) {
-        await this.parkOne(change, abortSignal).catch((error) => failures.set(change, error));
+        if (abortSignal.aborted) failures.set(change, abortSignal.reason);
+        else await this.parkOne(change, abortSignal).catch((error) => failures.set(change, error));
       }
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, worker));

@@ -7,18 +7,21 @@ import type { SearchBootstrapRequest, SearchBootstrapResponse } from './environm
 /** A fresh access policy takes about a minute to work, so a refusal is asked about again so often. */
 const RETRY_MS = 3_000;
 
-/** Errors that are about the mapping; any other 400 with settings is taken to be about the settings. */
-const MAPPING_ERRORS = new Set([
+/** Errors that are not about settings; any other 400 to a request with settings is taken to be. */
+const OTHER_ERRORS = new Set([
+  'invalid_index_name_exception',
   'mapper_parsing_exception',
   'parse_exception',
+  'resource_already_exists_exception',
   'strict_dynamic_mapping_exception',
 ]);
+const MAPPING_REASON = /^(Limit of|mapper|failed to parse mapping) /i;
 
 type Settings = Readonly<Record<string, unknown>>;
 
 /** Makes the index, or brings the mapping and settings of one that is there up to date. Safe to repeat. */
 export class IndexBootstrap {
-  private dropped: string[] = [];
+  private readonly dropped = new Set<string>();
 
   /** @param deadline the latest end of all waiting, in milliseconds since 1970 */
   constructor(
@@ -38,7 +41,7 @@ export class IndexBootstrap {
       expectOk(created, `create the index ${index}`);
     }
     await this.untilVisible(path, index);
-    return { index, result: exists ? 'updated' : 'created', droppedSettings: this.dropped };
+    return { index, result: exists ? 'updated' : 'created', droppedSettings: [...this.dropped] };
   }
 
   /** Puts a body, leaving out such settings as the service refuses. */
@@ -50,24 +53,32 @@ export class IndexBootstrap {
     const answer = await this.put(path, body(settings));
     const refused = answer.status === 400 ? refusedSettings(answer.body, settings) : [];
     if (refused.length === 0) return answer;
-    this.dropped.push(...refused);
+    for (const name of refused) this.dropped.add(name);
     const accepted = Object.entries(settings).filter(([name]) => !refused.includes(name));
     return this.putWithSettings(path, body, Object.fromEntries(accepted));
   }
 
-  /** Some settings can only be given when an index is made: those keep their value. */
+  /** Puts the settings that the index has not; what it cannot change any more is dropped. */
   private async updateSettings(path: string, settings: Settings): Promise<void> {
-    if (Object.keys(settings).length === 0) return;
-    const answer = await this.putWithSettings(`${path}/_settings`, (accepted) => accepted, settings);
-    if (answer.status >= 400 && answer.status !== 400) expectOk(answer, 'update the settings');
+    const current = await this.request({
+      method: 'GET',
+      path: `${path}/_settings`,
+      query: { flat_settings: 'true' },
+    });
+    const has = currentSettings(current.body);
+    const changed = Object.entries(settings).filter(([name, value]) => has[name] !== String(value));
+    if (changed.length === 0) return;
+    const put = (accepted: Settings) => accepted;
+    const { status } = await this.putWithSettings(`${path}/_settings`, put, Object.fromEntries(changed));
+    if (status === 404 || status === 405) for (const [name] of changed) this.dropped.add(name);
   }
 
   /** An index that was just made may answer 404 for a while. */
   private async untilVisible(path: string, index: string): Promise<void> {
     for (;;) {
       const answer = await this.request({ method: 'GET', path });
-      if (answer.status === 200) return;
-      if (answer.status !== 404 || !(await this.pause())) expectOk(answer, `see the index ${index}`);
+      if (answer.status !== 404) return expectOk(answer, `see the index ${index}`);
+      if (!(await this.pause())) throw failure(answer, `see the index ${index}`);
     }
   }
 
@@ -97,28 +108,35 @@ type Answered = Extract<SearchAnswer, { status: number }>;
 
 const isPassing = (status: number): boolean => isTransient(status) || status === 401 || status === 403;
 
-/** `{index: {mapping: {…}}}` and `{"index.mapping.…": …}` mean the same; the flat spelling names each setting. */
-export function flatten(settings: object, prefix = ''): Settings {
+/** `{mapping: {…}}`, `{index: {mapping: {…}}}` and `{"index.mapping.…": …}` mean the same: the last spelling. */
+function flatten(settings: object, prefix = 'index'): Settings {
   const flat = Object.entries(settings).flatMap(([name, value]): [string, unknown][] => {
-    const path = prefix ? `${prefix}.${name}` : name;
+    const path = /^index(\.|$)/.test(name) ? name : `${prefix}.${name}`;
     return isObject(value) ? Object.entries(flatten(value, path)) : [[path, value]];
   });
   return Object.fromEntries(flat);
+}
+
+/** Of `{INDEX: {settings: {…}}}`; OpenSearch tells every value as text. */
+function currentSettings(body: unknown): Settings {
+  const [index] = isObject(body) ? Object.values(body) : [];
+  return isObject(index) && isObject(index.settings) ? index.settings : {};
 }
 
 /** The settings that a refusal names; all of them where it is not about the mapping and names none. */
 function refusedSettings(body: unknown, settings: Settings): string[] {
   const error = errorOf(body);
   const names = Object.keys(settings);
-  if (error === undefined || MAPPING_ERRORS.has(String(error.type))) return [];
-  if (error.type === 'resource_already_exists_exception') return [];
+  if (error === undefined || OTHER_ERRORS.has(String(error.type))) return [];
   const text = JSON.stringify(error);
   const named = names.filter((name) => text.includes(name.replace(/^index\./, '')));
-  return named.length > 0 ? named : names;
+  if (named.length > 0) return named;
+  return MAPPING_REASON.test(String(error.reason)) ? [] : names;
 }
 
+/** A redirect or a page of HTML is no answer of a collection. */
 function expectOk(answer: Answered, action: string): void {
-  if (answer.status >= 400) throw failure(answer, action);
+  if (answer.status !== 200 || !isObject(answer.body)) throw failure(answer, action);
 }
 
 function failure(answer: SearchAnswer, action: string): ConfigurationError {
@@ -135,7 +153,7 @@ function mend(status: number | undefined): string {
     return 'The role of the bootstrap function needs aoss:APIAccessAll on the collection, and a data access policy that grants it aoss:CreateIndex, aoss:DescribeIndex and aoss:UpdateIndex on the index.';
   }
   if (status === 400) {
-    return 'Mend the mapping; what an existing index cannot change needs an index of another name.';
+    return "Mend what it names; an index's name is in lower case, without spaces, and does not begin with _ or -; what an existing index cannot change needs an index of another name.";
   }
   return 'Check that the collection is active and its endpoint right, then apply again.';
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../change/change';
 import type { SourceRecord } from '../change/decode-record';
-import { UndecodableError } from '../change/undecodable-error';
+import { ConfigurationError } from '../errors/configuration-error';
 import type { Deadlines } from '../lambda/deadlines';
 import {
   type ParkedChange,
@@ -49,6 +49,9 @@ export async function indexChanges(
   const unfinished = new Map<number, string>();
   const parked = new Map<number, ParkedChange>(unreadable);
   for (const [write, outcome] of outcomes) {
+    if (outcome.fate !== 'unfinished') {
+      summary.coalesced += write.coalesced.length;
+    }
     if (outcome.fate === 'unfinished') {
       for (const change of [write.change, ...write.coalesced])
         unfinished.set(change.position, outcome.reason);
@@ -57,7 +60,9 @@ export async function indexChanges(
       parked.set(position, parkedChange(recordAt(records, position), 'refused', outcome.error));
     }
   }
-  const failures = await props.parkingLot.park([...parked.values()], deadlines.parking);
+  // The earliest first: what is parked when the time is up need not be parked again.
+  const inOrder = [...parked].sort(([a], [b]) => a - b).map(([, change]) => change);
+  const failures = await props.parkingLot.park(inOrder, deadlines.parking);
   for (const [position, change] of parked) {
     const failure = failures.get(change);
     if (failure !== undefined)
@@ -82,8 +87,9 @@ function decodeBatch(records: readonly SourceRecord[], table: string) {
         unreadable.push([position, parkedChange(record, 'foreign', error)]);
       }
     } catch (error) {
-      if (!(error instanceof UndecodableError)) throw error;
-      unreadable.push([position, parkedChange(record, 'undecodable', { reason: error.message })]);
+      if (error instanceof ConfigurationError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      unreadable.push([position, parkedChange(record, 'undecodable', { reason })]);
     }
   }
   return { changes, unreadable };
@@ -103,7 +109,6 @@ async function writeChanges(
 ): Promise<ReadonlyMap<Write, Outcome>> {
   const writes = planWrites(changes, index);
   const writer = new BulkWriter({ send: (request, until) => search.send(request, until), deadline });
-  summary.coalesced = changes.length - writes.length;
   try {
     const outcomes = await writer.write(writes);
     for (const { fate } of outcomes.values()) {

@@ -1,5 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { Client } from '@opensearch-project/opensearch';
+import { QuietConnection } from './quiet-connection';
 import { RequestSigner } from './request-signer';
 
 /** An answer's body that stays silent for so long has stalled: its headers came after all the work. */
@@ -37,7 +38,12 @@ export class SearchClient {
   private readonly signer: RequestSigner;
 
   constructor(private readonly props: SearchClientProps) {
-    this.client = new Client({ node: props.endpoint.href, maxRetries: 0, resurrectStrategy: 'none' });
+    this.client = new Client({
+      node: props.endpoint.href,
+      Connection: QuietConnection,
+      maxRetries: 0,
+      resurrectStrategy: 'none',
+    });
     this.signer = new RequestSigner(props.endpoint, props.signingName, props.region);
   }
 
@@ -65,7 +71,8 @@ export class SearchClient {
     const timer = setTimeout(() => pending.abort(), timeLeft);
     try {
       const { statusCode, headers, body } = await pending;
-      const text = await readBody(body as unknown as IncomingMessage, Date.now() + timeLeft);
+      if (!(body instanceof Readable)) throw new TypeError('the answer is no stream');
+      const text = await readBody(body, Date.now() + timeLeft);
       return { status: statusCode ?? 0, body: parseJson(text), date: headers?.date };
     } catch (error) {
       return { status: undefined, reason: error instanceof Error ? error.message : String(error) };
@@ -75,7 +82,7 @@ export class SearchClient {
   }
 }
 
-async function readBody(response: IncomingMessage, deadline: number): Promise<string> {
+async function readBody(response: Readable, deadline: number): Promise<string> {
   const chunks: Buffer[] = [];
   const stall = () => response.destroy(new Error('the answer stalled'));
   const overall = setTimeout(stall, deadline - Date.now());

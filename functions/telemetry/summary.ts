@@ -64,7 +64,7 @@ export const emptySummary = (changes: number): Summary => ({
 export function summaryLine(summary: Summary, context: SummaryContext, now: number): object {
   const values = METRICS.map(({ key }) => [metricName(key), summary[key]]);
   return {
-    level: context.reason === undefined ? 'INFO' : 'WARN',
+    level: context.reason === undefined && summary.coarse === 0 ? 'INFO' : 'WARN',
     message: 'changes indexed',
     ...(context.reason !== undefined && { reason: context.reason }),
     TableName: context.table,

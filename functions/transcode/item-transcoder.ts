@@ -1,4 +1,4 @@
-import type { BinaryEncoding } from '../change/attribute-value';
+import { type BinaryEncoding, MAX_NUMBER_LENGTH } from '../change/attribute-value';
 import { fieldName } from '../document/attribute-name';
 import { DistinctNames } from './distinct-names';
 import {
@@ -229,6 +229,7 @@ export class ItemTranscoder {
   private number(start: number): number {
     const digits = skip(this.text, start, QUOTE);
     const end = skipNumber(this.text, digits);
+    if (end - digits > MAX_NUMBER_LENGTH) throw UNUSUAL;
     this.copy(digits, end);
     return skip(this.text, end, QUOTE);
   }

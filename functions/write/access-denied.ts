@@ -16,7 +16,8 @@ const OTHER_MEND =
 export function accessDenied(status: number, error: SearchError): ConfigurationError {
   const said = [error.type, status === 401 || status === 403 ? error.reason : undefined]
     .filter((part) => typeof part === 'string')
-    .join(': ');
+    .join(': ')
+    .slice(0, 300);
   return new ConfigurationError(
     `The collection refused the write with status ${status}${said && ` (${said})`}. ` +
       `${MENDS[status] ?? OTHER_MEND} No change was acknowledged and none was parked: they wait in the stream.`,

@@ -8,7 +8,14 @@ import { errorOf, judgeItem, type Verdict } from './verdict';
 export function judgeBulkAnswer(actions: readonly ('index' | 'delete')[], body: unknown): Verdict[] {
   const verdicts =
     isObject(body) && Array.isArray(body.items) ? itemVerdicts(actions, body.items) : undefined;
-  return verdicts ?? actions.map(() => ({ fate: 'retry', reason: 'the answer is short or unreadable' }));
+  return (
+    verdicts ??
+    actions.map(() => ({
+      fate: 'retry',
+      reason: 'the answer is short or unreadable',
+      ambiguous: true,
+    }))
+  );
 }
 
 function itemVerdicts(

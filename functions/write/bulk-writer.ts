@@ -3,12 +3,18 @@ import { accessDenied } from './access-denied';
 import { backOffMs } from './back-off';
 import { judgeBulkAnswer } from './bulk-answer';
 import { bodies, bulkRequest } from './bulk-request';
-import { conflictingField, mappingRequest } from './mapping-conflict';
+import { conflictingField, isMappingRace, mappingRequest } from './mapping-conflict';
 import { errorOf, isMissingIndex, isTransient, judgeItem, type SearchError, type Verdict } from './verdict';
 import { type BulkParts, bulkAction, bulkParts, type Form, type Write } from './write';
 
-/** The first is taken for a race; each further one gets its field mapped. A document seldom has more. */
-const MAX_CONFLICTS = 6;
+/** The first is taken for a race; each further one gets its field mapped. More is taken for no conflict. */
+const MAX_CONFLICTS = 50;
+
+/**
+ * A request without an answer may still be applied. Where the version does not tell the order (DynamoDB
+ * Streams, within one second), that has so long before its documents are sent again.
+ */
+const AMBIGUOUS_PAUSE_MS = 1_000;
 
 /** How a write ended. */
 export type Outcome =
@@ -36,6 +42,17 @@ interface Attempt {
   readonly conflicts: number;
 }
 
+/** What is to be sent next for a write, and why it has to wait, if it has. */
+interface Next {
+  readonly attempt: Attempt;
+  readonly wait?: Wait;
+}
+
+interface Wait {
+  readonly reason: string;
+  readonly ambiguous?: boolean;
+}
+
 type Refused = Extract<Verdict, { fate: 'refused' }>;
 
 /** Sends writes until each one's fate is known, or the time is up. */
@@ -44,6 +61,8 @@ export class BulkWriter {
   retried = 0;
   private readonly outcomes = new Map<Write, Outcome>();
   private readonly mappedFields = new Set<string>();
+  /** Whether the collection has taken any request. */
+  private accepted = false;
 
   constructor(private readonly props: BulkWriterProps) {}
 
@@ -51,37 +70,33 @@ export class BulkWriter {
   async write(writes: readonly Write[]): Promise<ReadonlyMap<Write, Outcome>> {
     let pending = writes.map((write) => attempt(write, 'document'));
     for (let failures = 0; pending.length > 0; ) {
-      const { next, reason } = await this.round(pending);
-      failures = next.length === pending.length && reason !== undefined ? failures + 1 : 0;
-      pending = next;
-      if (reason !== undefined && !(await this.pause(failures))) {
-        for (const { write } of pending) this.outcomes.set(write, { fate: 'unfinished', reason });
+      const next = await this.round(pending);
+      const waits = next.flatMap(({ wait }) => wait ?? []);
+      failures = waits.length === pending.length ? failures + 1 : 0;
+      pending = next.map(({ attempt }) => attempt);
+      const [first] = waits;
+      if (first !== undefined && !(await this.pause(failures, waits, pending))) {
+        for (const { write } of pending)
+          this.outcomes.set(write, { fate: 'unfinished', reason: first.reason });
         break;
       }
     }
     return this.outcomes;
   }
 
-  /** Sends every attempt once; answers with those to send next, and why any of them has to wait. */
-  private async round(attempts: readonly Attempt[]): Promise<{ next: Attempt[]; reason?: string }> {
-    const next: Attempt[] = [];
-    let reason: string | undefined;
+  /** Sends every attempt once; answers with those to send next. */
+  private async round(attempts: readonly Attempt[]): Promise<Next[]> {
+    const next: Next[] = [];
     for (const body of bodies(attempts)) {
       const verdicts = await this.send(body);
       for (const [i, attempt] of body.entries()) {
         const verdict = verdicts[i] ?? { fate: 'retry', reason: 'the answer is short' };
-        if (verdict.fate === 'retry') {
-          reason = verdict.reason;
-          this.retried++;
-          next.push(attempt);
-        } else if (verdict.fate === 'applied' || verdict.fate === 'stale') {
-          this.finish(attempt, verdict);
-        } else {
-          next.push(...(await this.settle(attempt, verdict)));
-        }
+        const following =
+          verdict.fate === 'refused' ? await this.refused(attempt, verdict) : this.settle(attempt, verdict);
+        if (following !== undefined) next.push(following);
       }
     }
-    return reason === undefined ? { next } : { next, reason };
+    return next;
   }
 
   /** One request, and where its body is refused as a whole, one for each half of it. */
@@ -90,12 +105,17 @@ export class BulkWriter {
     if (Date.now() >= deadline) return all(body, { fate: 'retry', reason: 'no time is left' });
     this.requests++;
     const answer = await this.props.send(bulkRequest(body.map(({ lines }) => lines)), deadline);
-    if (answer.status === undefined) return all(body, { fate: 'retry', reason: answer.reason });
+    if (answer.status === undefined)
+      return all(body, { fate: 'retry', reason: answer.reason, ambiguous: true });
     const { status } = answer;
     const actions = body.map(({ write }) => bulkAction(write.change));
-    if (status === 200) return judgeBulkAnswer(actions, answer.body);
+    if (status === 200) {
+      this.accepted = true;
+      return judgeBulkAnswer(actions, answer.body);
+    }
     const error = errorOf(answer.body);
     if (status === 413 || (status === 400 && error !== undefined)) {
+      if (body.length === 1 && this.isContentFree(body)) throw accessDenied(status, error ?? {});
       if (body.length === 1) return actions.map((action) => judgeItem(action, status, error));
       const half = Math.ceil(body.length / 2);
       return [...(await this.send(body.slice(0, half))), ...(await this.send(body.slice(half)))];
@@ -106,44 +126,74 @@ export class BulkWriter {
     throw accessDenied(status, error ?? {});
   }
 
-  /** The write is done with; or what stood in for the document is, which leaves it refused. */
-  private finish({ write, refusal }: Attempt, outcome: Outcome): void {
-    this.outcomes.set(write, refusal ? { fate: 'refused', error: refusal } : outcome);
+  /** A refusal of no more than an id, by a collection that has taken nothing yet, is not the document's fault. */
+  private isContentFree(body: readonly Attempt[]): boolean {
+    return (
+      !this.accepted &&
+      body.every(({ form, write }) => form === 'bare-marker' || write.change.kind === 'remove')
+    );
   }
 
-  /** Notes that an attempt was refused; answers with what is to be sent in its place, if anything. */
-  private async settle(
-    settled: Attempt,
-    verdict: Extract<Verdict, { fate: 'refused' | 'denied' }>,
-  ): Promise<Attempt[]> {
-    const { write, form, refusal } = settled;
-    if (verdict.fate === 'denied') throw accessDenied(verdict.status, verdict.error);
-    if (form === 'document' && (await this.mayPassAgain(settled, verdict))) {
-      return [{ ...settled, conflicts: settled.conflicts + 1 }];
+  /** Notes how an attempt ended; answers with what is to be sent next, if anything. */
+  private settle(settled: Attempt, verdict: Exclude<Verdict, Refused>): Next | undefined {
+    const { write, refusal } = settled;
+    switch (verdict.fate) {
+      case 'denied':
+        throw accessDenied(verdict.status, verdict.error);
+      case 'retry':
+        this.retried++;
+        return { attempt: settled, wait: verdict };
+      default:
+        this.outcomes.set(write, refusal ? { fate: 'refused', error: refusal } : verdict);
+        return undefined;
     }
-    const error = refusal ?? verdict.error;
-    const standIn = nextForm(settled, verdict);
-    if (standIn !== undefined) return [attempt(write, standIn, error)];
-    this.outcomes.set(write, { fate: 'refused', error });
-    return [];
   }
 
-  /** After a conflict of mappings: the first may have been a race, for the next the field is mapped. */
-  private async mayPassAgain({ write, conflicts }: Attempt, { error }: Refused): Promise<boolean> {
+  /** Answers with what is to be sent in place of a refused document, if anything. */
+  private async refused(refused: Attempt, verdict: Refused): Promise<Next | undefined> {
+    const { write, form, refusal } = refused;
+    const again = form === 'document' ? await this.afterConflict(refused, verdict) : undefined;
+    if (again !== undefined) return again;
+    const error = refusal ?? verdict.error;
+    const standIn = nextForm(refused, verdict);
+    if (standIn !== undefined) return { attempt: attempt(write, standIn, error) };
+    this.outcomes.set(write, { fate: 'refused', error });
+    return undefined;
+  }
+
+  /** After a conflict of mappings: the first may have been a race, for the next its field is mapped. */
+  private async afterConflict(settled: Attempt, { error }: Refused): Promise<Next | undefined> {
+    if (!isMappingRace(error) || settled.conflicts >= MAX_CONFLICTS) return undefined;
+    const again = { attempt: { ...settled, conflicts: settled.conflicts + 1 } };
+    if (settled.conflicts === 0) return again;
     const field = conflictingField(error);
-    if (field === undefined || conflicts >= MAX_CONFLICTS) return false;
-    const key = JSON.stringify([write.index, field]);
-    if (conflicts === 0 || this.mappedFields.has(key)) return true;
-    const { status } = await this.props.send(mappingRequest(write.index, field), this.props.deadline);
+    if (field === undefined) return undefined;
+    const { index } = settled.write;
+    const key = JSON.stringify([index, field]);
+    if (this.mappedFields.has(key)) return again;
+    const answer = await this.props.send(mappingRequest(index, field), this.props.deadline);
+    if (answer.status === undefined) return { attempt: settled, wait: answer };
+    const { status } = answer;
+    const refusal = errorOf(answer.body) ?? {};
+    if (status === 401 || status === 403) throw accessDenied(status, refusal);
+    if (isTransient(status) || isMissingIndex(status, refusal)) {
+      return { attempt: settled, wait: { reason: `${status} ${refusal.type ?? ''}`.trim() } };
+    }
     // 400: another writer has mapped it meanwhile, and a mapped field takes mixed values.
-    if (status !== 200 && status !== 400) return false;
+    if (status !== 200 && status !== 400) return undefined;
     this.mappedFields.add(key);
-    return true;
+    return again;
   }
 
   /** Waits before the next round; false where the time is up first. */
-  private async pause(failures: number): Promise<boolean> {
-    const wait = backOffMs(failures);
+  private async pause(
+    failures: number,
+    waits: readonly Wait[],
+    pending: readonly Attempt[],
+  ): Promise<boolean> {
+    const ambiguous = waits.some(({ ambiguous }) => ambiguous);
+    const ordered = pending.some(({ write }) => write.change.source === 'streams');
+    const wait = Math.max(backOffMs(failures), ambiguous && ordered ? AMBIGUOUS_PAUSE_MS : 0);
     if (Date.now() + wait >= this.props.deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, wait));
     return true;

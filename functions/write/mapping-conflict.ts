@@ -8,8 +8,15 @@ export interface FieldMapping {
   readonly mapping: Readonly<Record<string, unknown>>;
 }
 
-const MIXED_SCALARS = /mapper \[([^\]]+)\] cannot be changed from type/;
-const SCALARS_AND_OBJECTS = /can't merge a non object mapping \[([^\]]+)\] with an object mapping/;
+/** A refusal that passes when the same document is sent again, if it was a race. */
+const RACE = /cannot be changed from type|can't merge/;
+/** Only the reason's beginning is the engine's own: what follows, and other errors, may quote the document. */
+const MIXED_SCALARS = /^mapper \[(.+)\] cannot be changed from type \[\w+\] to \[\w+\]$/;
+const SCALARS_AND_OBJECTS = /^can't merge a non object mapping \[(.+)\] with an object mapping$/;
+
+export function isMappingRace(error: SearchError): boolean {
+  return RACE.test(JSON.stringify(error));
+}
 
 /**
  * A field that was first seen with values of several types is refused in one of two cases: another writer's
@@ -18,10 +25,10 @@ const SCALARS_AND_OBJECTS = /can't merge a non object mapping \[([^\]]+)\] with 
  * numbers as keywords, scalars beside objects kept but not indexed. Undefined for any other error.
  */
 export function conflictingField(error: SearchError): FieldMapping | undefined {
-  const text = JSON.stringify(error);
-  const scalars = MIXED_SCALARS.exec(text)?.[1];
+  const reason = String(error.reason);
+  const scalars = MIXED_SCALARS.exec(reason)?.[1];
   if (scalars !== undefined) return { field: scalars, mapping: { type: 'keyword', ignore_above: 1024 } };
-  const objects = SCALARS_AND_OBJECTS.exec(text)?.[1];
+  const objects = SCALARS_AND_OBJECTS.exec(reason)?.[1];
   return objects === undefined ? undefined : { field: objects, mapping: { type: 'object', enabled: false } };
 }
 

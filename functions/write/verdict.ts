@@ -8,8 +8,8 @@ export type Verdict =
   | { readonly fate: 'applied' }
   /** Something as new or newer is in the index already. */
   | { readonly fate: 'stale' }
-  /** For a reason that passes. */
-  | { readonly fate: 'retry'; readonly reason: string }
+  /** For a reason that passes. Ambiguous where the write may have been applied, or may yet be. */
+  | { readonly fate: 'retry'; readonly reason: string; readonly ambiguous?: boolean }
   /** The document itself cannot be indexed. */
   | { readonly fate: 'refused'; readonly status: number; readonly error: SearchError }
   /** For a reason that is not the document's and that somebody has to mend. */
@@ -21,8 +21,8 @@ export const isTransient = (status: number): boolean =>
 
 /** Refusals with status 400 that are the index's or the collection's fault, not the document's. */
 const CONFIGURATION_TYPES = new Set(['index_closed_exception', 'invalid_index_name_exception']);
-const CONFIGURATION_REASONS =
-  /Document ID is not supported|no write index is defined for alias|has more than one ind(ex|ices) associated/;
+const CONFIGURATION_REASON =
+  /^(Document ID is not supported|no write index is defined for alias|alias \[.*\] has more than one ind)/i;
 
 /** Judges one item of a `_bulk` answer. */
 export function judgeItem(
@@ -49,8 +49,10 @@ export function isMissingIndex(status: number, error: SearchError | undefined): 
   return status === 404 && error?.type === 'index_not_found_exception';
 }
 
+/** By the reason's beginning: what follows may quote the document. */
 function isConfiguration(error: SearchError | undefined): boolean {
-  return CONFIGURATION_TYPES.has(String(error?.type)) || CONFIGURATION_REASONS.test(String(error?.reason));
+  if (CONFIGURATION_TYPES.has(String(error?.type))) return true;
+  return error?.type === 'illegal_argument_exception' && CONFIGURATION_REASON.test(String(error.reason));
 }
 
 /** The error object of an answer's body, where there is one. */

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { isLosslessNumber } from 'lossless-json';
+import { isLosslessNumber, LosslessNumber, stringify } from 'lossless-json';
 import { attributeName } from '../../functions/document/attribute-name';
 import type { Document } from './collection-reader';
 
@@ -26,9 +26,12 @@ export function compare(
   keyAttributes: readonly string[],
 ): Comparison {
   const indexed = new Map<string, string>();
+  const surplus: string[] = [];
   for (const { _cdc, ...attributes } of documents) {
     const document = fromDocument(attributes);
-    indexed.set(keyOf(document, keyAttributes), canonical(document));
+    const key = keyOf(document, keyAttributes);
+    if (indexed.has(key)) surplus.push(key);
+    else indexed.set(key, canonical(document));
   }
   let equal = 0;
   const missing: string[] = [];
@@ -42,7 +45,7 @@ export function compare(
     else if (document === item) equal++;
     else different.push({ key, item, document });
   }
-  return { equal, missing, surplus: [...indexed.keys()], different };
+  return { equal, missing, surplus: [...surplus, ...indexed.keys()], different };
 }
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -50,13 +53,17 @@ type Plain = Readonly<Record<string, unknown>>;
 const keyOf = (item: Plain, keyAttributes: readonly string[]): string =>
   canonical(keyAttributes.map((name) => item[name]));
 
-/** One text for equal content: members sorted by name. */
+/** One text for equal content: members sorted by name, numbers with all their digits. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return stringify(sorted(value)) ?? '';
+}
+
+function sorted(value: unknown): unknown {
+  if (isLosslessNumber(value)) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([name, inner]) => [name, sorted(inner)]));
 }
 
 function fromDocument(attributes: Plain): Plain {
@@ -66,22 +73,22 @@ function fromDocument(attributes: Plain): Plain {
 }
 
 function fromDocumentValue(value: unknown): unknown {
-  if (isLosslessNumber(value)) return { number: value.value };
+  if (isLosslessNumber(value)) return value;
   if (Array.isArray(value)) return value.map(fromDocumentValue);
   return typeof value === 'object' && value !== null ? fromDocument({ ...value }) : value;
 }
 
 function fromItem(attributes: Item): Plain {
   return Object.fromEntries(
-    Object.entries(unmarshall(attributes, { wrapNumbers: (number) => ({ number }) })).map(([name, value]) => [
-      name,
-      fromItemValue(value),
-    ]),
+    Object.entries(unmarshall(attributes, { wrapNumbers: (number) => new LosslessNumber(number) })).map(
+      ([name, value]) => [name, fromItemValue(value)],
+    ),
   );
 }
 
 /** Sets become arrays, binary becomes base64 text. */
 function fromItemValue(value: unknown): unknown {
+  if (isLosslessNumber(value)) return value;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof Set || Array.isArray(value)) return Array.from(value, fromItemValue);
   if (typeof value !== 'object' || value === null) return value;

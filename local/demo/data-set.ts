@@ -14,42 +14,45 @@ export interface DataSet {
 export function movies(): DataSet {
   const file = join(PROJECT_ROOT, 'node_modules', 'vega-datasets', 'data', 'movies.json');
   const records = parseExactly(readFileSync(file, 'utf8'));
-  return { name: 'movies', items: toItems(Array.isArray(records) ? records : [], file) };
+  const films: unknown[] = Array.isArray(records) ? records : [];
+  const items = films.map((film, i) => toItem(film, `movie-${String(i + 1).padStart(4, '0')}`, file).item);
+  return { name: 'movies', items };
 }
 
 /** The user's own items, one JSON object a line. @throws Error that names the line at fault */
 export function itemsOf(file: string): DataSet {
-  const records = readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line, i) => (line.trim() === '' ? [] : [parseLine(line, `${file}:${i + 1}`)]));
-  if (records.length === 0) throw new Error(`${file} has no items. Give it one JSON object a line.`);
-  return { name: 'items', items: toItems(records, file) };
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const items = new Map<string, Item>();
+  for (const [i, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const place = `${file}:${i + 1}`;
+    const { id, item } = toItem(parseLine(line, place), `line-${i + 1}`, place);
+    if (items.has(id))
+      throw new Error(`${place} has the id ${JSON.stringify(id)} of an earlier line. Give it another.`);
+    items.set(id, item);
+  }
+  if (items.size === 0) throw new Error(`${file} has no items. Give it one JSON object a line.`);
+  return { name: 'items', items: [...items.values()] };
 }
 
 function parseLine(line: string, place: string): unknown {
   try {
     return parseExactly(line);
   } catch (error) {
-    throw new Error(
-      `${place} is not JSON (${error instanceof Error ? error.message : error}). Each line is one JSON object.`,
-    );
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new Error(`${place} is not JSON (${cause}). Each line is one JSON object.`);
   }
 }
 
-function toItems(records: readonly unknown[], source: string): Item[] {
-  const width = String(records.length).length;
-  return records.map((record, i) => {
-    if (typeof record !== 'object' || record === null || !(record.constructor === Object)) {
-      throw new Error(`${source}: item ${i + 1} is not a JSON object. Each item is one.`);
-    }
-    const { id, ...attributes } = { id: String(i + 1).padStart(width, '0'), ...record };
-    if (typeof id !== 'string' || id === '') {
-      throw new Error(
-        `${source}: item ${i + 1} has an "id" that is not text, or empty. The table's key is text.`,
-      );
-    }
-    return marshall({ id, ...attributes });
-  });
+function toItem(record: unknown, defaultId: string, place: string): { id: string; item: Item } {
+  if (typeof record !== 'object' || record === null || record.constructor !== Object) {
+    throw new Error(`${place} is not a JSON object. Each item is one.`);
+  }
+  const { id, ...attributes } = { id: defaultId, ...record };
+  if (typeof id !== 'string' || id === '') {
+    throw new Error(`${place} has an "id" that is not text, or empty. The table's key is text.`);
+  }
+  return { id, item: marshall({ id, ...attributes }) };
 }
 
 /** Numbers keep every digit on their way into the table. */

@@ -12,7 +12,7 @@ export const USAGE = `npm run demo -- [--keep] [--items FILE.jsonl]
 
   --keep               leave everything running until Ctrl-C, with its URLs printed
   --items FILE.jsonl   load these items instead of the 3,201 movies: one JSON object a line;
-                       an item without an "id" gets its line's number`;
+                       an item without an "id" gets one of its line's number`;
 
 /** @throws Error that names what is not known */
 export function demoOptions(args: readonly string[]): DemoOptions {

@@ -1,4 +1,3 @@
 export { type CdktfProps, cdktf } from './cdktf';
 export { outputs } from './outputs';
-export type { StateFileProps } from './state-file';
 export { type TerraformEnvironmentProps, terraformEnvironment } from './terraform-environment';

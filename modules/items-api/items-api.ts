@@ -15,7 +15,8 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ItemsApiEnvironment } from '../../functions/items-api/environment';
 import { LambdaFunction } from '../lambda-function';
-import { checkInteger, checkKmsKeyArn, checkName, checkOneOf } from '../validation';
+import { given } from '../props/given';
+import { checkInteger, checkKmsKeyArn, checkName, checkOneOf, NAME_RULES } from '../validation';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { GATEWAY_RESPONSES } from './gateway-responses';
 import { NEW_ITEM_SCHEMA, REPLACEMENT_SCHEMA } from './item-schemas';
@@ -80,8 +81,8 @@ export class ItemsApi extends Construct {
     super(scope, id);
     const { apiName = 'dynamodb-api-gw', apiStageName = 'v1', apiAuthorization = 'AWS_IAM' } = props;
     const { apiThrottlingRateLimit = 50, apiThrottlingBurstLimit = 100, tracing = false } = props;
-    checkName(this, 'apiName', apiName, API_NAME);
-    checkName(this, 'apiStageName', apiStageName, STAGE_NAME);
+    checkName(this, 'apiName', apiName, NAME_RULES.restApi);
+    checkName(this, 'apiStageName', apiStageName, NAME_RULES.restApiStage);
     checkOneOf(this, 'apiAuthorization', apiAuthorization, ['AWS_IAM', 'NONE']);
     checkInteger(this, 'apiThrottlingRateLimit', apiThrottlingRateLimit, { min: 1, max: 10_000 });
     checkInteger(this, 'apiThrottlingBurstLimit', apiThrottlingBurstLimit, { min: 1, max: 5_000 });
@@ -140,16 +141,15 @@ export class ItemsApi extends Construct {
   }
 
   private createFunction(props: ItemsApiProps, apiName: string): LambdaFunction<ItemsApiEnvironment> {
-    const { apiFunctionName = `${apiName}-items`, logRetentionDays, logKmsKeyArn, tracing } = props;
+    const { apiFunctionName = `${apiName}-items` } = props;
+    checkName(this, 'apiFunctionName', apiFunctionName, NAME_RULES.lambdaFunction);
     const created = new LambdaFunction<ItemsApiEnvironment>(this, 'function', {
       functionName: apiFunctionName,
       code: 'items-api',
       description: `Reads and writes the items of ${props.tableName} for the API ${apiName}`,
       environment: { TABLE_NAME: props.tableName },
       timeoutSeconds: FUNCTION_TIMEOUT_SECONDS,
-      ...(logRetentionDays !== undefined && { logRetentionDays }),
-      ...(logKmsKeyArn !== undefined && { logKmsKeyArn }),
-      ...(tracing !== undefined && { tracing }),
+      ...given(props, ['logRetentionDays', 'logKmsKeyArn', 'tracing']),
     });
     created.addToRolePolicy({
       sid: 'ReadAndWriteItems',
@@ -238,20 +238,6 @@ export class ItemsApi extends Construct {
     });
   }
 }
-
-const API_NAME = {
-  minLength: 1,
-  maxLength: 255,
-  pattern: /^[\w .-]+$/,
-  characters: 'letters, digits, spaces and "_.-"',
-};
-
-const STAGE_NAME = {
-  minLength: 1,
-  maxLength: 128,
-  pattern: /^[A-Za-z0-9_-]+$/,
-  characters: 'letters, digits, "-" and "_"',
-};
 
 const MODELS: Readonly<Record<BodyModel, object>> = {
   NewItem: NEW_ITEM_SCHEMA,

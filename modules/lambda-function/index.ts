@@ -1,2 +1,3 @@
+export { type FunctionSettings, functionSettings } from './function-settings';
 export { MissingFunctionZipError } from './function-zip';
 export { type EnvironmentOf, LambdaFunction, type LambdaFunctionProps } from './lambda-function';

@@ -14,13 +14,15 @@ import {
   InvalidPropError,
   NAME_RULES,
 } from '../validation';
+import type { FunctionSettings } from './function-settings';
 import { FunctionZip } from './function-zip';
 import { LOG_RETENTION_DAYS } from './log-retention-days';
 
 /** Holds for each interface whose properties are all strings, optional ones too. */
 export type EnvironmentOf<T> = { readonly [Name in keyof T]?: string | undefined };
 
-export interface LambdaFunctionProps<Environment extends EnvironmentOf<Environment>> {
+export interface LambdaFunctionProps<Environment extends EnvironmentOf<Environment>>
+  extends FunctionSettings {
   /** 1 to 64 characters. */
   readonly functionName: string;
   /** Which of the built functions it runs: the name of a folder of `functions/`. */
@@ -34,16 +36,6 @@ export interface LambdaFunctionProps<Environment extends EnvironmentOf<Environme
   readonly timeoutSeconds?: number;
   /** How many of it may run at once; 0 stops it. @default no limit but the account's */
   readonly reservedConcurrency?: number;
-  /** One of the periods that CloudWatch Logs knows; 0 keeps logs for ever. @default 30 */
-  readonly logRetentionDays?: number;
-  /** @default CloudWatch Logs' own key */
-  readonly logKmsKeyArn?: string;
-  /** Whether X-Ray traces it. @default false */
-  readonly tracing?: boolean;
-  /** Runs it inside a VPC; give security groups too. @default outside any VPC of yours */
-  readonly subnetIds?: readonly string[];
-  /** @default none */
-  readonly securityGroupIds?: readonly string[];
 }
 
 /**

@@ -126,6 +126,7 @@ export class Parking extends Construct {
     grantee.addToRolePolicy({
       sid: 'ParkChanges',
       actions: ['s3:PutObject'],
+      // Under parked/ the function's own, under aws/lambda/ Lambda's; AWS documents no prefix for a destination.
       resources: [`${this.bucket.arn}/*`],
     });
     grantee.addToRolePolicy({

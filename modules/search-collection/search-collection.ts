@@ -4,14 +4,7 @@ import { OpensearchserverlessSecurityPolicy } from '@cdktf/provider-aws/lib/open
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LambdaFunction } from '../lambda-function';
-import {
-  checkEach,
-  checkKmsKeyArn,
-  checkName,
-  InvalidPropError,
-  NAME_RULES,
-  type TextRule,
-} from '../validation';
+import { checkEach, checkKmsKeyArn, checkName, NAME_RULES, type TextRule } from '../validation';
 import { type AccessRule, accessPolicyDocument } from './access-policy-document';
 import { encryptionPolicyDocument } from './encryption-policy-document';
 import { networkPolicyDocument } from './network-policy-document';
@@ -22,10 +15,6 @@ export interface SearchCollectionProps {
    * and "-".
    */
   readonly collectionName: string;
-  /** Only SEARCH collections keep a document's own id, which every versioned write needs. @default SEARCH */
-  readonly type?: 'SEARCH';
-  /** @default a search index that follows a DynamoDB table */
-  readonly description?: string;
   /** @default a key that AWS owns */
   readonly collectionKmsKeyArn?: string;
   /** Serverless VPC endpoints; when given, the API is reached through these only. @default public, signed */
@@ -47,7 +36,10 @@ export interface SearchCollectionProps {
   readonly deletionProtection?: boolean;
 }
 
-/** An OpenSearch Serverless collection of type SEARCH, with its encryption, network and data access policies. */
+/**
+ * An OpenSearch Serverless collection with its encryption, network and data access policies. It is of type SEARCH:
+ * the other types refuse documents with an id of their own, which every versioned write needs.
+ */
 export class SearchCollection extends Construct {
   readonly encryptionPolicy: OpensearchserverlessSecurityPolicy;
   readonly networkPolicy: OpensearchserverlessSecurityPolicy;
@@ -59,10 +51,8 @@ export class SearchCollection extends Construct {
   constructor(scope: Construct, id: string, props: SearchCollectionProps) {
     super(scope, id);
     const { collectionName, vpcEndpointIds = [], readers = [], deletionProtection = true } = props;
-    const { description = 'A search index that follows a DynamoDB table' } = props;
     const { publicDashboards = vpcEndpointIds.length === 0 } = props;
     checkName(this, 'collectionName', collectionName, NAME_RULES.searchCollection);
-    checkType(this, props.type);
     checkKmsKeyArn(this, 'collectionKmsKeyArn', props.collectionKmsKeyArn);
     checkEach(this, 'vpcEndpointIds', vpcEndpointIds, VPC_ENDPOINT_RULE);
     checkEach(this, 'readers', readers, READER_RULE);
@@ -88,7 +78,7 @@ export class SearchCollection extends Construct {
     this.collection = new OpensearchserverlessCollection(this, 'collection', {
       name: collectionName,
       type: 'SEARCH',
-      description,
+      description: 'A search index that follows a DynamoDB table',
       standbyReplicas: (props.standbyReplicas ?? true) ? 'ENABLED' : 'DISABLED',
       // Serverless refuses a collection that no encryption policy covers.
       dependsOn: [this.encryptionPolicy, this.networkPolicy, this.accessPolicy],
@@ -143,16 +133,6 @@ export class SearchCollection extends Construct {
       ? []
       : ['nobody may use this collection: name readers, or index into it with a SearchIndexer.'];
   }
-}
-
-function checkType(scope: Construct, type: string = 'SEARCH'): void {
-  if (type === 'SEARCH') return;
-  throw new InvalidPropError(scope, {
-    prop: 'type',
-    value: type,
-    allowed: 'SEARCH',
-    mend: 'Leave it out: TIMESERIES and VECTORSEARCH collections refuse documents with an id of their own.',
-  });
 }
 
 const READER_RULE: TextRule = {

@@ -11,8 +11,8 @@ export const DEFAULT_MAPPINGS = {
   dynamic_templates: [
     { whole_numbers: { match_mapping_type: 'long', mapping: { type: 'double' } } },
     { numbers: { match_mapping_type: 'double', mapping: { type: 'double' } } },
-    // Unlike the type boolean, a keyword takes any scalar that follows.
-    { booleans: { match_mapping_type: 'boolean', mapping: { type: 'keyword' } } },
+    // Unlike the type boolean, a keyword takes any scalar that follows; a long text is kept, not found.
+    { booleans: { match_mapping_type: 'boolean', mapping: { type: 'keyword', ignore_above: 1024 } } },
     {
       strings: {
         match_mapping_type: 'string',

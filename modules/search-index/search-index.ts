@@ -1,15 +1,14 @@
 import { LambdaInvocation } from '@cdktf/provider-aws/lib/lambda-invocation';
 import { Construct } from 'constructs';
 import type { SearchBootstrapEnvironment } from '../../functions/search-bootstrap/environment';
-import { LambdaFunction } from '../lambda-function';
-import { given } from '../props/given';
+import { type FunctionSettings, functionSettings, LambdaFunction } from '../lambda-function';
 import type { SearchCollection } from '../search-collection';
 import { checkName, NAME_RULES } from '../validation';
 import { bootstrapRequest } from './bootstrap-request';
 import { checkSearchEndpoint } from './check-search-endpoint';
 import { DEFAULT_MAPPINGS, DEFAULT_SETTINGS } from './default-index';
 
-export interface SearchIndexProps {
+export interface SearchIndexProps extends FunctionSettings {
   readonly collection: SearchCollection;
   /** 1 to 255 characters; no upper-case letters. */
   readonly indexName: string;
@@ -21,16 +20,6 @@ export interface SearchIndexProps {
   readonly settings?: object;
   /** Another OpenSearch than the collection's: `https://…`, or `http://…`. @default the collection's endpoint */
   readonly searchEndpoint?: string;
-  /** One of the periods that CloudWatch Logs knows; 0 keeps logs for ever. @default 30 */
-  readonly logRetentionDays?: number;
-  /** @default CloudWatch Logs' own key */
-  readonly logKmsKeyArn?: string;
-  /** Whether X-Ray traces the function. @default false */
-  readonly tracing?: boolean;
-  /** Runs the function inside a VPC, as a private collection asks; give security groups too. @default none */
-  readonly subnetIds?: readonly string[];
-  /** @default none */
-  readonly securityGroupIds?: readonly string[];
 }
 
 /**
@@ -63,7 +52,7 @@ export class SearchIndex extends Construct {
       environment: { SEARCH_ENDPOINT: this.endpoint },
       // A new access policy takes about a minute to be known everywhere, and the function waits for it.
       timeoutSeconds: 300,
-      ...given(props, ['logRetentionDays', 'logKmsKeyArn', 'tracing', 'subnetIds', 'securityGroupIds']),
+      ...functionSettings(props),
     });
     collection.grantManageIndex(this.bootstrapFunction, indexName);
     this.invocation = new LambdaInvocation(this, 'invocation', {

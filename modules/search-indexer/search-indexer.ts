@@ -3,7 +3,7 @@ import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-s
 import { Construct } from 'constructs';
 import type { SearchIndexerEnvironment } from '../../functions/search-indexer/environment';
 import type { ChangeStream } from '../change-stream';
-import { LambdaFunction } from '../lambda-function';
+import { type FunctionSettings, functionSettings, LambdaFunction } from '../lambda-function';
 import { Parking } from '../parking';
 import { given } from '../props/given';
 import type { SearchIndex } from '../search-index';
@@ -11,7 +11,7 @@ import { checkInteger, checkName, NAME_RULES } from '../validation';
 import { maximumRecordAge } from './maximum-record-age';
 import { checkStartingPosition, type StartingPosition } from './starting-position';
 
-export interface SearchIndexerProps {
+export interface SearchIndexerProps extends FunctionSettings {
   readonly changeStream: ChangeStream;
   readonly index: SearchIndex;
   /** 1 to 64 characters; the parking queue's name, and the beginning of the parking bucket's, come from it. */
@@ -43,16 +43,6 @@ export interface SearchIndexerProps {
   readonly memorySizeMb?: number;
   /** How many invocations may run at once. @default no limit but the account's */
   readonly reservedConcurrency?: number;
-  /** One of the periods that CloudWatch Logs knows; 0 keeps logs for ever. @default 30 */
-  readonly logRetentionDays?: number;
-  /** @default CloudWatch Logs' own key */
-  readonly logKmsKeyArn?: string;
-  /** Whether X-Ray traces the function. @default false */
-  readonly tracing?: boolean;
-  /** Runs the function inside a VPC, as a private collection asks; give security groups too. @default none */
-  readonly subnetIds?: readonly string[];
-  /** @default none */
-  readonly securityGroupIds?: readonly string[];
   /** After how many days a parked change is deleted, looked at or not. @default kept until you delete it */
   readonly parkingRetentionDays?: number;
   /** @default S3's and SQS's own keys */
@@ -110,14 +100,8 @@ export class SearchIndexer extends Construct {
       },
       timeoutSeconds,
       memorySizeMb,
-      ...given(props, [
-        'reservedConcurrency',
-        'logRetentionDays',
-        'logKmsKeyArn',
-        'tracing',
-        'subnetIds',
-        'securityGroupIds',
-      ]),
+      ...given(props, ['reservedConcurrency']),
+      ...functionSettings(props),
     });
     changeStream.grantRead(this.function);
     index.collection.grantWrite(this.function, index.indexName);

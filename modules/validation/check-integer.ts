@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { InvalidPropError } from './invalid-prop-error';
 
-export interface IntegerRange {
+interface IntegerRange {
   readonly min: number;
   readonly max: number;
   /** A single value outside of the range that has a meaning of its own. */

@@ -1,7 +1,7 @@
 export { checkEach, type TextRule } from './check-each';
-export { checkInteger, type IntegerRange } from './check-integer';
+export { checkInteger } from './check-integer';
 export { checkKmsKeyArn } from './check-kms-key-arn';
-export { checkName, type NameRule } from './check-name';
+export { checkName } from './check-name';
 export { checkOneOf } from './check-one-of';
 export { InvalidPropError } from './invalid-prop-error';
 export { NAME_RULES } from './name-rules';

@@ -42,4 +42,16 @@ export const NAME_RULES = {
     characters:
       'no upper-case letters, spaces or any of " * \\ < > | , / ? # :, and no "-", "_", "+" or "." at the beginning',
   },
+  restApi: {
+    minLength: 1,
+    maxLength: 255,
+    pattern: /^[\w .-]+$/,
+    characters: 'letters, digits, spaces and "_.-"',
+  },
+  restApiStage: {
+    minLength: 1,
+    maxLength: 128,
+    pattern: /^[A-Za-z0-9_-]+$/,
+    characters: 'letters, digits, "-" and "_"',
+  },
 } as const satisfies Record<string, NameRule>;

@@ -85,7 +85,7 @@ describe('decoding a record', () => {
     ['an unknown type', withDynamodb({ NewImage: { n: { X: '1' } } }), /unknown type descriptor "X"/],
     ['two types', withDynamodb({ NewImage: { n: { S: '1', N: '1' } } }), /2 type descriptors/],
     ['no type', withDynamodb({ NewImage: { n: {} } }), /0 type descriptors/],
-    ['a plain value', withDynamodb({ NewImage: { n: 'x' } }), /NewImage\.n is a string/],
+    ['a plain value', withDynamodb({ NewImage: { n: 'x' } }), /NewImage\.n is "x", not a typed value/],
     [
       'a wrong element',
       withDynamodb({ NewImage: { l: { L: [{ S: 'a' }, { N: 'b' }] } } }),

@@ -68,7 +68,11 @@ describe('search-bootstrap, built, on a collection', function () {
     await bootstrap.invoke(DEFAULT);
     const first = await described();
     await collection.engine('PUT', `/${INDEX}/_doc/1`, { name: 'kept' });
-    expect(await bootstrap.invoke(DEFAULT)).to.include({ index: INDEX, result: 'updated' });
+    expect(await bootstrap.invoke(DEFAULT)).to.deep.equal({
+      index: INDEX,
+      result: 'updated',
+      droppedSettings: [],
+    });
     expect((await described()).settings).to.deep.equal(first.settings);
     expect(await collection.documents(INDEX)).to.deep.equal(['{"name":"kept"}']);
   });
@@ -139,7 +143,7 @@ describe('search-bootstrap, built, on a collection', function () {
     const { message } = await failureOf({ ...DEFAULT, mappings });
     expect(message).to.include('mapper_parsing_exception');
     expect(message).to.include('No handler for type [money] declared on field [price]');
-    expect(message).to.include('Mend the mapping');
+    expect(message).to.include('Mend what it names');
     expect(message).not.to.match(/\n\s+at /);
   });
 

@@ -147,6 +147,18 @@ describe('search-indexer, item by item', function () {
       ));
   }
 
+  it('holds many lists of mixed types in one item, under any name', () => {
+    const mixed = { L: [{ S: 'a' }, { N: '1' }] };
+    const names = [...Array.from({ length: 12 }, (_, i) => `list ${i}`), 'a]b', '[x]', 'a.b'];
+    return expectIndexed([
+      {
+        keys: { id: { S: 'a' } },
+        newImage: Object.fromEntries(names.map((name) => [name, mixed])),
+        at: START,
+      },
+    ]);
+  });
+
   it('indexes any item, whatever else the index has seen, or keeps its keys and parks it', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -180,6 +180,67 @@ describe('search-indexer, refused', function () {
     expect(JSON.stringify(lines)).not.to.contain('hush');
   });
 
+  const quotes: [string, AttributeMap][] = [
+    ['a value', { n: { S: 'Document ID is not supported' } }],
+    ['a name', { 'no write index is defined for alias': { S: 'x' }, n: { S: 'x' } }],
+    ['a mapping conflict', { n: { S: 'mapper [price] cannot be changed from type [long] to [text]' } }],
+  ];
+  for (const [what, attributes] of quotes) {
+    it(`parks a document that speaks as the engine does, in ${what}`, async () => {
+      expect(await indexer.invoke({ Records: [upsert(0, attributes)] })).to.deep.equal({
+        batchItemFailures: [],
+      });
+      expect(parking.objects.size).to.equal(1);
+      expect(await collection.engine('GET', `/${INDEX}/_mapping`)).not.to.contain('price');
+    });
+  }
+
+  const hostile: [string, object | string][] = [
+    ['a number of 500,000 digits', withContent({ n: { N: `${'1'.repeat(500_000)}x` } })],
+    ['an event name of 10,000 levels', `{"tableName":"lab-table","eventName":${deep(10_000)},"dynamodb":{}}`],
+    [
+      'a time of 10,000 levels',
+      `{"tableName":"lab-table","eventName":"REMOVE","dynamodb":{"Keys":{"id":{"S":"a"}},"ApproximateCreationDateTime":${deep(10_000)}}}`,
+    ],
+    [
+      'an image of 10,000 levels',
+      `{"tableName":"lab-table","eventName":"INSERT","dynamodb":{"Keys":{"id":{"S":"a"}},"NewImage":${deep(10_000)}}}`,
+    ],
+  ];
+  for (const [what, data] of hostile) {
+    it(`parks ${what} at once`, async () => {
+      const started = Date.now();
+      expect(await indexer.invoke({ Records: [kinesisRecord(data, 0)] })).to.deep.equal({
+        batchItemFailures: [],
+      });
+      expect([...parking.objects.values()].map(({ reason }) => reason)).to.deep.equal(['undecodable']);
+      expect(Date.now() - started).to.be.lessThan(2_000);
+    });
+  }
+
+  it('ends within its time when there is much to park and S3 hangs', async () => {
+    parking.down = 'hanging s3';
+    const started = Date.now();
+    const Records = Array.from({ length: 1_000 }, (_, i) => kinesisRecord('garbage', i));
+    expect(await indexer.invoke({ Records }, 3_000)).to.deep.equal({
+      batchItemFailures: [{ itemIdentifier: sequenceNumberAt(0) }],
+    });
+    expect(Date.now() - started).to.be.lessThan(3_000);
+  });
+
+  it('holds everything back when every request is refused, whatever it holds', async () => {
+    proxy.refuseWith = {
+      status: 400,
+      body: { error: { type: 'illegal_argument_exception', reason: 'unrecognized parameter' } },
+    };
+    const failure = await indexer.invoke({ Records: [upsert(0, {}), upsert(1, {})] }).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    expect(failure?.message).to.contain('SEARCH_ENDPOINT');
+    expect(parking.objects.size).to.equal(0);
+  });
+
   for (const [what, hours] of [
     ['ahead', 1],
     ['behind', -1],
@@ -237,6 +298,14 @@ describe('search-indexer, refused', function () {
 function change(id: string, at: number, attributes: AttributeMap): ItemChange {
   const keys: AttributeMap = { id: { S: id } };
   return { keys, newImage: { ...keys, ...attributes }, at };
+}
+
+function withContent(attributes: AttributeMap): object {
+  return changeRecord(change('a', START, attributes));
+}
+
+function deep(levels: number): string {
+  return '['.repeat(levels) + ']'.repeat(levels);
 }
 
 function upsert(position: number, attributes: AttributeMap) {

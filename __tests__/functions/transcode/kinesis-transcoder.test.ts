@@ -81,6 +81,8 @@ describe('transcoding a Kinesis record', function () {
 
   const images: [string, string][] = [
     ['numbers that are no JSON', '{"a":{"N":"+5"},"b":{"N":".5"},"c":{"N":"007"},"d":{"N":"1."}}'],
+    ['the longest number', `{"a":{"N":"${'1'.repeat(300)}"}}`],
+    ['a longer number', `{"a":{"N":"${'1'.repeat(301)}"}}`],
     ['a number spelt with an escape', '{"a":{"N":"\\u0031"}}'],
     ['an attribute twice', '{"a":{"S":"1"},"b":{"S":"2"},"a":{"S":"3"}}'],
     ['an attribute twice, once with an escape', '{"a":{"S":"1"},"\\u0061":{"S":"3"}}'],

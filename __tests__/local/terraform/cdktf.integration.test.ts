@@ -55,6 +55,22 @@ describe('the cdktf command, run unattended', function () {
       .and.to.include(join(folder, 'log'));
   });
 
+  for (const [setting, sentence] of [
+    [
+      { CDC_BATCH_SIZE: '0' },
+      'kinesis-to-search/pipeline/indexer: batchSize is 0, but must be a whole number from 1 to 10000. Set batchSize to a number in that range.',
+    ],
+    [
+      { CDC_COLLECTION_NAME: 'Films' },
+      'kinesis-to-search/pipeline/collection: collectionName is "Films", but must be 3 to 32 characters: lower-case letters, digits and "-", beginning with a letter. Choose another collectionName.',
+    ],
+  ] as const)
+    it(`tells ${JSON.stringify(setting)} in a sentence, without a stack trace`, async () => {
+      const failure = String(await synth(setting).catch((error: unknown) => error));
+      expect(failure).to.include('failed with status 1').and.to.include(sentence);
+      expect(failure).not.to.match(/^\s*at \S+ \(|node:internal/m);
+    });
+
   it('has no outputs before the stack is deployed', () => {
     expect(existsSync(join(folder, 'nothing'))).to.equal(false);
     expect(() => outputs({ stack: STACK, stateFolder: join(folder, 'nothing') })).to.throw(/Deploy it first/);

@@ -169,7 +169,9 @@ describe('an event source mapping of a Kinesis stream', function () {
       },
       {
         records: ['a', 'b', 'c'].map((data) => ({ data })),
-        statements: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::discarded/*' }],
+        statements: [
+          { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::discarded/aws/lambda/*' },
+        ],
       },
     );
 

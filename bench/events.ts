@@ -102,14 +102,14 @@ function smallItem(n: number): AttributeMap {
     paid: { BOOL: n % 2 === 0 },
     tags: { SS: ['new', 'gift'] },
     placedAt: { S: `2024-07-11T23:${String(n % 60).padStart(2, '0')}:53.012Z` },
-    address: { M: { city: { S: 'Zürich' }, zip: { S: '8001' } } },
+    address: { M: { street: { S: `Bahnhofstraße ${n % 90}` }, city: { S: 'Zürich' }, zip: { S: '8001' } } },
   };
 }
 
 function mediumItem(n: number): AttributeMap {
   return {
     ...smallItem(n),
-    description: { S: text(n, 260) },
+    description: { S: text(n, 160) },
     lines: { L: Array.from({ length: 4 }, (_, i) => line(n + i)) },
     note: { S: `He said "soon",\nand meant ${n}.` },
     checksum: { B: Buffer.from(`checksum of order ${n}`).toString('base64') },
@@ -120,14 +120,21 @@ function mediumItem(n: number): AttributeMap {
 function largeItem(n: number): AttributeMap {
   return {
     ...mediumItem(n),
-    body: { S: text(n + 1, 4_000) },
+    body: { S: text(n + 1, 1_000) },
+    lines: { L: Array.from({ length: 45 }, (_, i) => line(n + i)) },
     history: { L: Array.from({ length: 30 }, (_, i) => event(n + i)) },
   };
 }
 
 function line(n: number): AttributeValue {
   return {
-    M: { sku: { S: `SKU-${n % 1_000}` }, count: { N: String(n % 9) }, price: { N: `${n % 100}.5` } },
+    M: {
+      sku: { S: `SKU-${n % 1_000}` },
+      count: { N: String(n % 9) },
+      price: { N: `${n % 100}.5` },
+      size: { M: { width: { N: String(n % 50) }, height: { N: String(n % 30) } } },
+      inStock: { BOOL: n % 3 > 0 },
+    },
   };
 }
 
@@ -135,8 +142,8 @@ function event(n: number): AttributeValue {
   return {
     M: {
       at: { N: String(1_720_740_233 + n) },
-      by: { S: `clerk-${n % 40}@example.com` },
-      what: { S: text(n, 60) },
+      by: { S: `clerk-${n % 40}` },
+      what: { S: text(n, 30) },
     },
   };
 }

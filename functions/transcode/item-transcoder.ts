@@ -1,6 +1,5 @@
 import { type BinaryEncoding, MAX_NUMBER_LENGTH } from '../change/attribute-value';
 import { fieldName } from '../document/attribute-name';
-import { DistinctNames } from './distinct-names';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -23,6 +22,9 @@ import {
 /** As many levels as the decoding by way of objects takes; beyond them it says what is wrong. */
 const MAX_DEPTH = 100;
 
+/** Each name is compared with the others of its map, so those are not to be too many; counted along the nesting. */
+const MAX_NAMES = 256;
+
 /** Memory for plain JSON is taken in pieces of so many bytes, or larger where one item may need more. */
 const PIECE_BYTES = 256 * 1024;
 
@@ -30,7 +32,7 @@ const PIECE_BYTES = 256 * 1024;
 const MAX_GROWTH = 3;
 
 /** From so many bytes on, Node's copy is faster than a loop. */
-const LONG_BYTES = 32;
+const LONG_BYTES = 96;
 
 const UNDERSCORE = 0x5f;
 const EQUALS = 0x3d;
@@ -63,7 +65,8 @@ for (const byte of Buffer.from('"\\%.')) PLAIN_IN_NAME[byte] = 0;
  * and names are copied; only what is spelt otherwise in JSON than `JSON.stringify` would is parsed, alone.
  *
  * Throws {@link UNUSUAL} at an item that is not valid, and at one that needs the way of objects: names that
- * `JSON.parse` moves (`"1"`) or merges, numbers whose spelling is to be mended, escapes in binary values.
+ * `JSON.parse` moves (`"1"`) or merges, numbers whose spelling is to be mended, escapes
+ * in binary values, maps of hundreds of names.
  */
 export class ItemTranscoder {
   /** The members of the item that was read last, without the braces. */
@@ -76,6 +79,9 @@ export class ItemTranscoder {
   private json: Buffer = Buffer.alloc(0);
   /** The place in `json` where the next byte goes. */
   private end = 0;
+  /** Hashes of the names in the map that is read and in those around it: a name twice has its hash twice. */
+  private readonly names = new Int32Array(MAX_NAMES);
+  private nameCount = 0;
 
   /**
    * @param text JSON as the scanner takes it, with an attribute map at `start`
@@ -91,6 +97,7 @@ export class ItemTranscoder {
     this.text = text;
     this.encoding = encoding;
     this.holdsBinary = false;
+    this.nameCount = 0;
     const begin = this.end;
     const after = this.members(start, 0);
     this.written = this.json.subarray(begin, this.end);
@@ -98,41 +105,44 @@ export class ItemTranscoder {
   }
 
   private members(start: number, depth: number): number {
-    const { text } = this;
+    const { text, names } = this;
     let i = skipBlank(text, skip(text, start, OPEN_BRACE));
     if (text[i] === CLOSE_BRACE) return i + 1;
-    const names = new DistinctNames();
+    const outer = this.nameCount;
     for (;;) {
       const name = this.end;
       i = skipBlank(text, this.name(i, depth === 0));
-      if (!names.isNew(this.json, name, this.end)) throw UNUSUAL;
+      const hash = fnv1a(this.json, name, this.end);
+      for (let other = outer; other < this.nameCount; other++) if (names[other] === hash) throw UNUSUAL;
+      if (this.nameCount === MAX_NAMES) throw UNUSUAL;
+      names[this.nameCount++] = hash;
       i = skipBlank(text, skip(text, i, COLON));
       this.put(COLON);
       i = skipBlank(text, this.value(i, depth + 1));
-      if (text[i] === CLOSE_BRACE) return i + 1;
+      if (text[i] === CLOSE_BRACE) break;
       i = skipBlank(text, skip(text, i, COMMA));
       this.put(COMMA);
     }
+    this.nameCount = outer;
+    return i + 1;
   }
 
   private name(start: number, atRoot: boolean): number {
-    const { text } = this;
+    const { text, json } = this;
     const first = skip(text, start, QUOTE);
     const initial = text[first] as number;
-    let i = first;
-    while (PLAIN_IN_NAME[text[i] as number] === 1) i++;
     // An initial that is printable ASCII also makes sure that the name is not blank.
-    if (
-      text[i] !== QUOTE ||
-      initial <= SPACE ||
-      initial >= DELETE ||
-      (atRoot && initial === UNDERSCORE) ||
-      i === first
-    ) {
+    if (initial <= SPACE || initial >= DELETE || (atRoot && initial === UNDERSCORE)) {
       return this.escapedName(start, atRoot);
     }
+    let out = this.end;
+    json[out++] = QUOTE;
+    let i = first;
+    for (; PLAIN_IN_NAME[text[i] as number] === 1; i++) json[out++] = text[i] as number;
+    if (text[i] !== QUOTE || i === first) return this.escapedName(start, atRoot);
     if (initial >= ZERO && initial <= NINE && isDigits(text, first, i)) throw UNUSUAL;
-    this.copy(start, i + 1);
+    json[out++] = QUOTE;
+    this.end = out;
     return i + 1;
   }
 
@@ -283,4 +293,11 @@ function isDigits(text: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++)
     if ((text[i] as number) < ZERO || (text[i] as number) > NINE) return false;
   return true;
+}
+
+/** The hash FNV-1a. Two names that share theirs by chance only cost time. */
+function fnv1a(text: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (text[i] as number), 0x01000193);
+  return hash;
 }

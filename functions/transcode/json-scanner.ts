@@ -85,7 +85,10 @@ export function endOfString(text: Uint8Array, start: number): number {
 
 /** The place after a string's closing quote. */
 export function skipString(text: Uint8Array, start: number): number {
-  const end = endOfString(text, skip(text, start, QUOTE));
+  let i = skip(text, start, QUOTE);
+  while (PLAIN[text[i] as number] === 1) i++;
+  if (text[i] === QUOTE) return i + 1;
+  const end = endOfString(text, i);
   return (end < 0 ? ~end : end) + 1;
 }
 

@@ -92,6 +92,7 @@ describe('transcoding a Kinesis record', function () {
       'an attribute twice among many',
       `{${Array.from({ length: 100 }, (_, i) => `"a${i}":{"S":""},`).join('')}"a3":{"S":"x"}}`,
     ],
+    ['hundreds of names', `{${Array.from({ length: 600 }, (_, i) => `"a${i}":{"S":""}`).join(',')}}`],
     ['a value twice', '{"a":{"S":"1","S":"2"}}'],
     ['names that are numbers', '{"b":{"S":""},"2":{"S":""},"1":{"M":{"x":{"S":""},"0":{"S":""}}}}'],
     [

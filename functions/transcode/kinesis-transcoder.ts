@@ -63,7 +63,7 @@ class Findings {
  * the few members that count are found, and the new image goes from typed JSON to plain JSON; no object is made of it.
  *
  * What it answers is what {@link decodeRecord} would, with the new image's members as the bytes that `itemMembers`
- * would write. It judges nothing: whatever is wrong with a record, or merely unusual (a member twice, names that
+ * would write. It judges nothing: whatever is wrong with a record, or merely unusual (an attribute twice, names that
  * `JSON.parse` puts in another order, numbers that are no JSON), it leaves, and the record is decoded by way of objects,
  * which takes it or says what is wrong. To that end all of the text is held to JSON's grammar, the old image too.
  *
@@ -101,13 +101,15 @@ export class KinesisTranscoder {
       const end = endOfString(text, name);
       const value = this.valueAfter(end);
       if (isName(text, name, end, DYNAMODB)) {
-        found.dynamodb = once(found.dynamodb, value);
+        // Of members of one name the last counts, but not parts of the one before it.
+        if (found.dynamodb !== MISSING) throw UNUSUAL;
+        found.dynamodb = value;
         i = this.findInDynamodb(found, value);
       } else {
         i = skipValue(text, value);
-        if (isName(text, name, end, TABLE_NAME)) found.tableName = once(found.tableName, value);
-        else if (isName(text, name, end, EVENT_NAME)) found.eventName = once(found.eventName, value);
-        else if (isName(text, name, end, RECORD_FORMAT)) found.recordFormat = once(found.recordFormat, value);
+        if (isName(text, name, end, TABLE_NAME)) found.tableName = value;
+        else if (isName(text, name, end, EVENT_NAME)) found.eventName = value;
+        else if (isName(text, name, end, RECORD_FORMAT)) found.recordFormat = value;
       }
       i = skipBlank(text, i);
       more = text[i] === COMMA;
@@ -126,15 +128,14 @@ export class KinesisTranscoder {
       const end = endOfString(text, name);
       const value = this.valueAfter(end);
       if (isName(text, name, end, NEW_IMAGE)) {
-        if (found.newImage !== undefined) throw UNUSUAL;
         found.imageEncoding = found.binaryEncoding;
         i = this.items.transcode(text, value, this.length, found.imageEncoding);
         found.newImage = this.items.written;
       } else {
         i = skipValue(text, value);
-        if (isName(text, name, end, KEYS)) found.keys = once(found.keys, value);
-        else if (isName(text, name, end, TIME)) found.time = once(found.time, value);
-        else if (isName(text, name, end, PRECISION)) found.precision = once(found.precision, value);
+        if (isName(text, name, end, KEYS)) found.keys = value;
+        else if (isName(text, name, end, TIME)) found.time = value;
+        else if (isName(text, name, end, PRECISION)) found.precision = value;
       }
       i = skipBlank(text, i);
       more = text[i] === COMMA;
@@ -217,10 +218,4 @@ export class KinesisTranscoder {
 /** Whether a name, from its first byte to its closing quote, is this one. */
 function isName(text: Uint8Array, start: number, end: number, name: Uint8Array): boolean {
   return end - start === name.length && hasAt(text, start, name);
-}
-
-/** Of members of one name `JSON.parse` takes the last; here there must be one. */
-function once(earlier: number, value: number): number {
-  if (earlier !== MISSING) throw UNUSUAL;
-  return value;
 }

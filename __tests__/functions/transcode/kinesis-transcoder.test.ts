@@ -127,6 +127,11 @@ describe('transcoding a Kinesis record', function () {
     ],
     ['two tables', String(recordOf({})).replace('{', '{"tableName":"x",')],
     ['two contents', String(recordOf({})).replace('{', '{"dynamodb":{},')],
+    ['two contents, the last without keys', `${String(recordOf({})).slice(0, -1)},"dynamodb":{"SizeBytes":1}}`],
+    [
+      'two new images',
+      String(recordOf({})).replace('"NewImage"', '"NewImage":{"b":{"B":"QQ=="}},"NewImage"'),
+    ],
     ['an escaped name', String(recordOf({})).replace('tableName', 'table\\u004eame')],
     ['nesting that no stack holds', recordOf({ oldImage: '['.repeat(50_000) + ']'.repeat(50_000) })],
     ['another object', '{}'],

@@ -77,6 +77,19 @@ ${table(
     ],
   ],
 )}
+
+## Where the time goes, and what was tried
+
+On large items about half of the function's time is the transcoder (finding the ends of strings, copying, skipping the old
+image); the next are garbage collection, the hash of the body and sending it. On small items the rest weighs more.
+
+- One pass over the record, strict about all of it: checking the old image against JSON's grammar is a byte's look-up a byte.
+- Losers of coalescing are transcribed like winners: their images are checked as before, and checking is most of the work
+  of writing; to check first and write later would read each winner twice.
+- Reading strings by words of four bytes saved less than a tenth on long texts, nothing on others: left out.
+- Items of little structure and long texts gain less, since \`JSON.parse\` is at its best there.
+- The function must be measured as it is bundled: run from TypeScript, calls between modules make it half as fast.
+- \`JSON.parse\` of the answer is two hundredths: \`filter_path\` leaves the statuses only.
 `;
 }
 

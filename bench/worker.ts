@@ -23,14 +23,14 @@ const EVENTS = 4;
 /** Does batches of one way when it is told a number, and answers with the CPU time they took, in µs. */
 async function work({ way: name, size, load, sink, folder }: Assignment): Promise<void> {
   const way = wayNamed(name, sink, folder);
-  const make = way.source === 'kinesis' ? kinesisEvent : streamsEvent;
-  const events = Array.from({ length: EVENTS }, (_, batch) => make(size, load, batch));
-  const texts = events.map((event) => JSON.stringify(event));
-  const batch = (i: number): Promise<unknown> =>
-    way.handle(way.source === 'kinesis' ? events[i % EVENTS] : texts[i % EVENTS]);
+  const inputs = Array.from({ length: EVENTS }, (_, batch) =>
+    way.source === 'kinesis'
+      ? kinesisEvent(size, load, batch)
+      : JSON.stringify(streamsEvent(size, load, batch)),
+  );
   process.on('message', async (batches: number) => {
     const before = process.cpuUsage();
-    for (let i = 0; i < batches; i++) await batch(i);
+    for (let i = 0; i < batches; i++) await way.handle(inputs[i % EVENTS]);
     const { user, system } = process.cpuUsage(before);
     process.send?.(user + system);
   });

@@ -27,6 +27,7 @@ export function chart(measurements: readonly Measurement[]): string {
     y += 10;
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" font-family="sans-serif" font-size="12" fill="#222">
+<title>CPU time a change, in units of floor+</title>
 <rect width="${WIDTH}" height="${y}" fill="#fff"/>
 <text x="8" y="18" font-size="14">CPU time a change, in units of floor+ (less is better)</text>
 ${parts.join('\n')}

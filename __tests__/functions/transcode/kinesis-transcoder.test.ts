@@ -127,7 +127,10 @@ describe('transcoding a Kinesis record', function () {
     ],
     ['two tables', String(recordOf({})).replace('{', '{"tableName":"x",')],
     ['two contents', String(recordOf({})).replace('{', '{"dynamodb":{},')],
-    ['two contents, the last without keys', `${String(recordOf({})).slice(0, -1)},"dynamodb":{"SizeBytes":1}}`],
+    [
+      'two contents, the last without keys',
+      `${String(recordOf({})).slice(0, -1)},"dynamodb":{"SizeBytes":1}}`,
+    ],
     [
       'two new images',
       String(recordOf({})).replace('"NewImage"', '"NewImage":{"b":{"B":"QQ=="}},"NewImage"'),

@@ -33,7 +33,7 @@ const MAX_DEPTH = 100;
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 /** DynamoDB's longest is 38 digits and 130 zeros. */
-const MAX_NUMBER_LENGTH = 300;
+export const MAX_NUMBER_LENGTH = 300;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 

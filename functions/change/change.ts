@@ -6,8 +6,9 @@ export interface Change {
   readonly table: string;
   readonly kind: 'upsert' | 'remove';
   readonly keys: AttributeMap;
-  /** The item after the change; present on an upsert. */
+  /** The item after the change; an upsert has it, or the members of its plain JSON. */
   readonly newImage?: AttributeMap;
+  readonly newImageJson?: Buffer;
   readonly binaryEncoding: BinaryEncoding;
   /** When the item changed, in microseconds since 1970; as exact as the source tells it. */
   readonly at: number;

@@ -79,7 +79,7 @@ function changeKind(eventName: unknown): Change['kind'] {
 }
 
 /** A primary key is one or two attributes of type S, N or B ("Core components", developer guide). */
-function assertKeys(values: readonly object[]): void {
+export function assertKeys(values: readonly object[]): void {
   if (values.length < 1 || values.length > 2) {
     throw new UndecodableError(`Keys has ${values.length} attributes; a primary key has one or two`);
   }

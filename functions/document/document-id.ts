@@ -17,7 +17,8 @@ export function documentId(keys: AttributeMap, encoding: BinaryEncoding): string
     .sort()
     .map((name) => keyPart(keys[name], encoding))
     .join('&');
-  if (Buffer.byteLength(id) <= MAX_BYTES) return id;
+  // A UTF-16 unit is at most 3 bytes of UTF-8.
+  if (3 * id.length <= MAX_BYTES || Buffer.byteLength(id) <= MAX_BYTES) return id;
   return `sha256=${createHash('sha256').update(id).digest('hex')}`;
 }
 
@@ -32,6 +33,7 @@ function keyPart(value: AttributeValue | undefined, encoding: BinaryEncoding): s
 
 /** Lone surrogates are encoded too: OpenSearch takes any two of them for the same character. */
 function escapeText(text: string): string {
+  if (!/[%&\ud800-\udfff]/.test(text)) return text;
   return text
     .replace(/[%&]/g, (character) => (character === '%' ? '%25' : '%26'))
     .replace(/\p{Surrogate}/gu, (unit) => `%u${unit.charCodeAt(0).toString(16)}`);

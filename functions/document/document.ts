@@ -7,7 +7,7 @@ export const RESERVED_FIELD = '_cdc';
 
 /** The document of an upserted item, as JSON text. */
 export function document(change: Change): string {
-  return object(itemMembers(change.newImage ?? {}, change.binaryEncoding), reserved(change));
+  return object(newMembers(change), reserved(change));
 }
 
 /**
@@ -17,7 +17,7 @@ export function document(change: Change): string {
 export function markerDocument(change: Change, refusal: string): string {
   return object(
     itemMembers(change.keys, change.binaryEncoding),
-    `${reserved(change)},"refused":${JSON.stringify(refusal)},"item":{${itemMembers(change.newImage ?? {}, change.binaryEncoding)}}`,
+    `${reserved(change)},"refused":${JSON.stringify(refusal)},"item":{${newMembers(change)}}`,
   );
 }
 
@@ -26,11 +26,29 @@ export function bareMarkerDocument(change: Change, refusal: string): string {
   return object('', `${reserved(change)},"refused":${JSON.stringify(refusal)}`);
 }
 
-function reserved(change: Change): string {
-  const id = documentId(change.keys, change.binaryEncoding);
-  return `"id":${JSON.stringify(id)},"at":${change.at}`;
+function newMembers({ newImage = {}, newImageJson, binaryEncoding }: Change): string {
+  return newImageJson?.toString() ?? itemMembers(newImage, binaryEncoding);
 }
 
-function object(members: string, reservedMembers: string): string {
-  return `{${members}${members && ','}"${RESERVED_FIELD}":{${reservedMembers}}}`;
+function reserved(change: Change): string {
+  return reservedMembers(JSON.stringify(documentId(change.keys, change.binaryEncoding)), change.at);
+}
+
+const reservedMembers = (id: string, at: number): string => `"id":${id},"at":${at}`;
+
+/**
+ * What stands before and after the members of an item in its document.
+ * @param id the document id as JSON
+ */
+export function documentAround(hasMembers: boolean, id: string, at: number): [head: string, tail: string] {
+  return around(hasMembers, reservedMembers(id, at));
+}
+
+function object(members: string, reserved: string): string {
+  const [head, tail] = around(members !== '', reserved);
+  return `${head}${members}${tail}`;
+}
+
+function around(hasMembers: boolean, reserved: string): [head: string, tail: string] {
+  return ['{', `${hasMembers ? ',' : ''}"${RESERVED_FIELD}":{${reserved}}}`];
 }

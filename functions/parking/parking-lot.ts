@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { AwsClients } from './aws-clients';
 import { type ParkedChange, parkedKey } from './parked-change';
 
 export interface ParkingLotProps {
@@ -13,11 +12,7 @@ const CONCURRENCY = 16;
 
 /** Keeps what can never be indexed: the change whole in S3, a message that names the object on SQS. */
 export class ParkingLot {
-  private readonly s3 = new S3Client({
-    // A custom endpoint seldom resolves a bucket's name as a host.
-    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL),
-  });
-  private readonly sqs = new SQSClient({});
+  private clients: Promise<AwsClients> | undefined;
 
   constructor(private readonly props: ParkingLotProps) {}
 
@@ -43,23 +38,11 @@ export class ParkingLot {
 
   private async parkOne(change: ParkedChange, abortSignal: AbortSignal): Promise<void> {
     const { bucket, queueUrl } = this.props;
-    const key = parkedKey(change.position);
-    await this.s3.send(
-      new PutObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        Body: JSON.stringify(change),
-        ContentType: 'application/json',
-      }),
-      { abortSignal },
-    );
     const { reason, position } = change;
-    await this.sqs.send(
-      new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: JSON.stringify({ bucket, key, reason, position }),
-      }),
-      { abortSignal },
-    );
+    const key = parkedKey(position);
+    this.clients ??= import('./aws-clients').then(({ AwsClients }) => new AwsClients());
+    const clients = await this.clients;
+    await clients.putObject(bucket, key, change, abortSignal);
+    await clients.sendMessage(queueUrl, { bucket, key, reason, position }, abortSignal);
   }
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../change/change';
-import { decodeRecord, type SourceRecord } from '../change/decode-record';
+import type { SourceRecord } from '../change/decode-record';
 import { ConfigurationError } from '../errors/configuration-error';
 import type { Deadlines } from '../lambda/deadlines';
 import {
@@ -11,6 +11,8 @@ import {
 import type { ParkingLot } from '../parking/parking-lot';
 import type { SearchClient } from '../search/search-client';
 import type { Summary } from '../telemetry/summary';
+import { KinesisTranscoder } from '../transcode/kinesis-transcoder';
+import { readChange } from '../transcode/read-change';
 import { BulkWriter, type Outcome } from '../write/bulk-writer';
 import type { SearchError } from '../write/verdict';
 import { planWrites, type Write } from '../write/write';
@@ -74,9 +76,10 @@ export async function indexChanges(
 function decodeBatch(records: readonly SourceRecord[], table: string) {
   const changes: Change[] = [];
   const unreadable: [number, ParkedChange][] = [];
+  const transcoder = new KinesisTranscoder();
   for (const [position, record] of records.entries()) {
     try {
-      const change = decodeRecord(record, position);
+      const change = readChange(record, position, transcoder);
       if (change.table === table) {
         changes.push(change);
       } else {

@@ -1,4 +1,4 @@
-import { Connection } from '@opensearch-project/opensearch';
+import Connection from '@opensearch-project/opensearch/lib/Connection.js';
 
 type Request = Connection['request'];
 

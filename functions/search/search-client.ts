@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
-import { Client } from '@opensearch-project/opensearch';
-import { QuietConnection } from './quiet-connection';
 import { RequestSigner } from './request-signer';
+import { transportTo } from './transport';
 
 /** An answer's body that stays silent for so long has stalled: its headers came after all the work. */
 const STALLED_BODY_MS = 5_000;
@@ -34,16 +33,11 @@ export type SearchAnswer =
  * caller to decide, who knows what a request means and how much time is left.
  */
 export class SearchClient {
-  private readonly client: Client;
+  private readonly transport: ReturnType<typeof transportTo>;
   private readonly signer: RequestSigner;
 
   constructor(private readonly props: SearchClientProps) {
-    this.client = new Client({
-      node: props.endpoint.href,
-      Connection: QuietConnection,
-      maxRetries: 0,
-      resurrectStrategy: 'none',
-    });
+    this.transport = transportTo(props.endpoint);
     this.signer = new RequestSigner(props.endpoint, props.signingName, props.region);
   }
 
@@ -64,7 +58,7 @@ export class SearchClient {
     const headers = await this.signer.sign(signed);
     const timeLeft = Math.min(deadline - Date.now(), this.props.requestTimeoutMs);
     if (timeLeft <= 0) return { status: undefined, reason: 'no time is left' };
-    const pending = this.client.transport.request(
+    const pending = this.transport.request(
       { method, path, querystring: { ...query }, ...(body.length > 0 && { body }) },
       { headers, asStream: true, requestTimeout: timeLeft + 1_000 },
     );

@@ -1,4 +1,5 @@
 import type { SearchRequest } from '../search/search-client';
+import type { BulkParts } from './write';
 
 /** Bodies stay under it; Serverless takes about 10 MiB, Data Prepper sends at most this. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
@@ -8,25 +9,36 @@ const FILTER = ['status', 'error']
   .flatMap((field) => [`items.index.${field}`, `items.delete.${field}`])
   .join(',');
 
-export function bulkRequest(lines: readonly Buffer[]): SearchRequest {
+export function bulkRequest(lines: readonly BulkParts[]): SearchRequest {
   return {
     method: 'POST',
     path: '/_bulk',
     query: { filter_path: FILTER },
-    body: Buffer.concat(lines),
+    body: joined(lines),
     contentType: 'application/x-ndjson',
   };
 }
 
+function joined(lines: readonly BulkParts[]): Buffer {
+  const body = Buffer.allocUnsafe(lines.reduce((sum, { bytes }) => sum + bytes, 0));
+  let end = 0;
+  for (const { head, image, tail } of lines) {
+    end += body.write(head, end);
+    end += image.copy(body, end);
+    end += body.write(tail, end);
+  }
+  return body;
+}
+
 /** Cuts writes into bodies of at most {@link MAX_BODY_BYTES}; a larger single one goes alone. */
-export function bodies<T extends { readonly lines: Buffer }>(writes: readonly T[]): T[][] {
+export function bodies<T extends { readonly lines: BulkParts }>(writes: readonly T[]): T[][] {
   const result: T[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const write of writes) {
-    bytes += write.lines.length;
+    bytes += write.lines.bytes;
     if (bytes > MAX_BODY_BYTES) {
       result.push([]);
-      bytes = write.lines.length;
+      bytes = write.lines.bytes;
     }
     result.at(-1)?.push(write);
   }

@@ -5,7 +5,7 @@ import { judgeBulkAnswer } from './bulk-answer';
 import { bodies, bulkRequest } from './bulk-request';
 import { conflictingField, isMappingRace, mappingRequest } from './mapping-conflict';
 import { errorOf, isMissingIndex, isTransient, judgeItem, type SearchError, type Verdict } from './verdict';
-import { bulkAction, bulkLines, type Form, type Write } from './write';
+import { type BulkParts, bulkAction, bulkParts, type Form, type Write } from './write';
 
 /** The first is taken for a race; each further one gets its field mapped. More is taken for no conflict. */
 const MAX_CONFLICTS = 50;
@@ -35,7 +35,7 @@ export interface BulkWriterProps {
 interface Attempt {
   readonly write: Write;
   readonly form: Form;
-  readonly lines: Buffer;
+  readonly lines: BulkParts;
   /** Why the document was refused, once it was. */
   readonly refusal?: SearchError;
   /** How often it was sent again because its refusal was a conflict of mappings. */
@@ -90,11 +90,10 @@ export class BulkWriter {
     for (const body of bodies(attempts)) {
       const verdicts = await this.send(body);
       for (const [i, attempt] of body.entries()) {
-        const settled = await this.settle(
-          attempt,
-          verdicts[i] ?? { fate: 'retry', reason: 'the answer is short' },
-        );
-        if (settled !== undefined) next.push(settled);
+        const verdict = verdicts[i] ?? { fate: 'retry', reason: 'the answer is short' };
+        const following =
+          verdict.fate === 'refused' ? await this.refused(attempt, verdict) : this.settle(attempt, verdict);
+        if (following !== undefined) next.push(following);
       }
     }
     return next;
@@ -135,28 +134,31 @@ export class BulkWriter {
     );
   }
 
-  /** Notes how an attempt ended; answers with what is to be sent in its place, if anything. */
-  private async settle(settled: Attempt, verdict: Verdict): Promise<Next | undefined> {
-    const { write, form, refusal } = settled;
+  /** Notes how an attempt ended; answers with what is to be sent next, if anything. */
+  private settle(settled: Attempt, verdict: Exclude<Verdict, Refused>): Next | undefined {
+    const { write, refusal } = settled;
     switch (verdict.fate) {
       case 'denied':
         throw accessDenied(verdict.status, verdict.error);
       case 'retry':
         this.retried++;
         return { attempt: settled, wait: verdict };
-      case 'refused': {
-        const again = form === 'document' ? await this.afterConflict(settled, verdict) : undefined;
-        if (again !== undefined) return again;
-        const error = refusal ?? verdict.error;
-        const standIn = nextForm(settled, verdict);
-        if (standIn !== undefined) return { attempt: attempt(write, standIn, error) };
-        this.outcomes.set(write, { fate: 'refused', error });
-        return undefined;
-      }
       default:
         this.outcomes.set(write, refusal ? { fate: 'refused', error: refusal } : verdict);
         return undefined;
     }
+  }
+
+  /** Answers with what is to be sent in place of a refused document, if anything. */
+  private async refused(refused: Attempt, verdict: Refused): Promise<Next | undefined> {
+    const { write, form, refusal } = refused;
+    const again = form === 'document' ? await this.afterConflict(refused, verdict) : undefined;
+    if (again !== undefined) return again;
+    const error = refusal ?? verdict.error;
+    const standIn = nextForm(refused, verdict);
+    if (standIn !== undefined) return { attempt: attempt(write, standIn, error) };
+    this.outcomes.set(write, { fate: 'refused', error });
+    return undefined;
   }
 
   /** After a conflict of mappings: the first may have been a race, for the next its field is mapped. */
@@ -199,7 +201,7 @@ export class BulkWriter {
 }
 
 function attempt(write: Write, form: Form, refusal?: SearchError): Attempt {
-  const lines = Buffer.from(bulkLines(write, form, String(refusal?.type ?? 'too_large')));
+  const lines = bulkParts(write, form, String(refusal?.type ?? 'too_large'));
   const fresh = { write, form, lines, conflicts: 0 };
   return refusal === undefined ? fresh : { ...fresh, refusal };
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../change/change';
-import { bareMarkerDocument, document, markerDocument } from '../document/document';
+import { bareMarkerDocument, document, documentAround, markerDocument } from '../document/document';
 import { documentId } from '../document/document-id';
 
 /** One document to write: the outcome of all changes of one item in a batch. */
@@ -41,16 +41,37 @@ export function planWrites(changes: readonly Change[], index: string): Write[] {
  * The lines of a write in a `_bulk` body. Kinesis changes are `external`: each microsecond decides. Streams
  * changes are `external_gte`, so that the later of two changes of one second overwrites the earlier.
  */
-export function bulkLines({ index, id, change }: Write, form: Form, refusal: string): string {
-  const action = JSON.stringify({
-    [bulkAction(change)]: {
-      _index: index,
-      _id: id,
-      version: change.at,
-      version_type: change.source === 'kinesis' ? 'external' : 'external_gte',
-    },
-  });
-  return change.kind === 'remove' ? `${action}\n` : `${action}\n${content(change, form, refusal)}\n`;
+export function bulkLines(write: Write, form: Form, refusal: string): string {
+  const action = actionLine(write, JSON.stringify(write.id));
+  return write.change.kind === 'remove' ? action : `${action}${content(write.change, form, refusal)}\n`;
+}
+
+/** The same in parts: the plain JSON of a transcoded image stays bytes, to be copied once, into the body. */
+export interface BulkParts {
+  readonly head: string;
+  readonly image: Buffer;
+  readonly tail: string;
+  /** The length of all in UTF-8. */
+  readonly bytes: number;
+}
+
+export function bulkParts(write: Write, form: Form, refusal: string): BulkParts {
+  const { newImageJson, at } = write.change;
+  if (form !== 'document' || newImageJson === undefined) return parts(bulkLines(write, form, refusal));
+  const id = JSON.stringify(write.id);
+  const [head, tail] = documentAround(newImageJson.length > 0, id, at);
+  return parts(`${actionLine(write, id)}${head}`, newImageJson, `${tail}\n`);
+}
+
+function parts(head: string, image: Buffer = NO_IMAGE, tail = ''): BulkParts {
+  return { head, image, tail, bytes: Buffer.byteLength(head) + image.length + Buffer.byteLength(tail) };
+}
+
+const NO_IMAGE = Buffer.alloc(0);
+
+function actionLine({ index, change }: Write, id: string): string {
+  const versionType = change.source === 'kinesis' ? 'external' : 'external_gte';
+  return `{"${bulkAction(change)}":{"_index":${JSON.stringify(index)},"_id":${id},"version":${change.at},"version_type":"${versionType}"}}\n`;
 }
 
 /** The name of a write's action in a `_bulk` body, and in the answer to it. */

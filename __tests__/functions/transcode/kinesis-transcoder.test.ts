@@ -1,0 +1,196 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Change } from '../../../functions/change/change';
+import { decodeRecord } from '../../../functions/change/decode-record';
+import { document } from '../../../functions/document/document';
+import { KinesisTranscoder } from '../../../functions/transcode/kinesis-transcoder';
+import { readChange } from '../../../functions/transcode/read-change';
+import { item, keyValue } from '../arbitrary-items';
+import captured from '../change/fixtures/kinesis-record.json';
+import { changeRecord, kinesisRecord } from '../kinesis-events';
+import { choicesOf, damaged, spelling } from './spelling';
+
+/** How many records of each kind are tried. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000);
+
+const AT = 1_720_740_233_012_995;
+
+const seed = fc.integer();
+
+/** Changes as DynamoDB writes them: all kinds, all units of time, binary in both encodings. */
+const change = fc
+  .record({
+    key: keyValue,
+    newImage: fc.option(item, { nil: undefined }),
+    dynamodb: fc.constantFrom<object>(
+      {},
+      { ApproximateCreationDateTime: 1_720_740_233_012, ApproximateCreationDateTimePrecision: 'MILLISECOND' },
+      { ApproximateCreationDateTime: 1_720_740_233_012, ApproximateCreationDateTimePrecision: undefined },
+      { ApproximateCreationDateTime: 1.720740233e9, ApproximateCreationDateTimePrecision: undefined },
+    ),
+    record: fc.constantFrom<object>(
+      {},
+      { recordFormat: undefined },
+      { eventName: 'INSERT' },
+      { eventName: 'REMOVE' },
+    ),
+  })
+  .map(({ key, newImage, dynamodb, record }) => {
+    const written = changeRecord({ keys: { key }, ...(newImage && { newImage }), at: AT }) as {
+      dynamodb: object;
+    };
+    return { ...written, ...record, dynamodb: { ...written.dynamodb, ...dynamodb } };
+  });
+
+describe('transcoding a Kinesis record', function () {
+  this.timeout(3_600_000);
+
+  it('leaves no record of the kind that DynamoDB writes', () => {
+    fc.assert(
+      fc.property(item, (newImage) => {
+        fc.pre(!JSON.stringify(newImage).match(/"\d+":/));
+        const record = kinesisRecord(changeRecord({ keys: { id: { S: 'a' } }, newImage, at: AT }), 0);
+        expect(new KinesisTranscoder().transcode(record.kinesis.data, 0)).not.to.equal(undefined);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('gives the same as parsing it', () => {
+    fc.assert(
+      fc.property(change, (record) => void expectSame(Buffer.from(JSON.stringify(record)))),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('gives the same as parsing it, however it is spelt', () => {
+    fc.assert(
+      fc.property(change, seed, (record, n) => void expectSame(Buffer.from(spelling(record, choicesOf(n))))),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('refuses and takes the same as parsing it, when it is damaged', () => {
+    const fates = { taken: 0, refused: 0 };
+    fc.assert(
+      fc.property(change, seed, (record, n) => {
+        fates[expectSame(damaged(Buffer.from(JSON.stringify(record)), choicesOf(n)))]++;
+      }),
+      { numRuns: RUNS },
+    );
+    expect(Math.min(fates.taken, fates.refused), JSON.stringify(fates)).to.be.greaterThan(RUNS / 20);
+  });
+
+  const images: [string, string][] = [
+    ['numbers that are no JSON', '{"a":{"N":"+5"},"b":{"N":".5"},"c":{"N":"007"},"d":{"N":"1."}}'],
+    ['the longest number', `{"a":{"N":"${'1'.repeat(300)}"}}`],
+    ['a longer number', `{"a":{"N":"${'1'.repeat(301)}"}}`],
+    ['a number spelt with an escape', '{"a":{"N":"\\u0031"}}'],
+    ['an attribute twice', '{"a":{"S":"1"},"b":{"S":"2"},"a":{"S":"3"}}'],
+    ['an attribute twice, once with an escape', '{"a":{"S":"1"},"\\u0061":{"S":"3"}}'],
+    [
+      'an attribute twice among many',
+      `{${Array.from({ length: 100 }, (_, i) => `"a${i}":{"S":""},`).join('')}"a3":{"S":"x"}}`,
+    ],
+    ['hundreds of names', `{${Array.from({ length: 600 }, (_, i) => `"a${i}":{"S":""}`).join(',')}}`],
+    ['a value twice', '{"a":{"S":"1","S":"2"}}'],
+    ['names that are numbers', '{"b":{"S":""},"2":{"S":""},"1":{"M":{"x":{"S":""},"0":{"S":""}}}}'],
+    [
+      'names of dots',
+      `{${Array.from({ length: 300 }, (_, i) => `"${'.'.repeat(i + 1)}":{"S":""}`).join(',')}}`,
+    ],
+    ['a text of all escapes', '{"a":{"S":"\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00\\uD800"}}'],
+    ['the deepest nesting that is taken', nested(98)],
+    ['a deeper nesting', nested(99)],
+    ['base64 with escapes', '{"b":{"B":"QUE9PQ\\u003d="}}'],
+    ['base64 of anything', '{"b":{"B":"//79"},"c":{"B":""},"d":{"BS":["QUE9PQ=="]}}'],
+    ['a false null', '{"a":{"NULL":false}}'],
+    ['a set of lists', '{"a":{"SS":[["x"]]}}'],
+    ['a comma too many', '{"a":{"L":[{"S":""},]}}'],
+  ];
+  for (const [what, image] of images) {
+    it(`gives the same as parsing it, with ${what}`, () => {
+      expectSame(recordOf({ newImage: image }));
+      expectSame(recordOf({ newImage: image, format: '' }));
+    });
+  }
+
+  const records: [string, Buffer | string][] = [
+    ['an old image that is no JSON', recordOf({ oldImage: '{"a":{"S":"\\x"}}' })],
+    ['an old image that is not typed', recordOf({ oldImage: '[01]' })],
+    ['a mark of byte order', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), recordOf({})])],
+    ['something after it', `${recordOf({})} x`],
+    ['a byte 0 after it', `${recordOf({})}\u0000`],
+    [
+      'the format after the image',
+      `${String(recordOf({ newImage: '{"b":{"B":"QUE9PQ=="}}', format: '' })).slice(0, -1)},"recordFormat":"x"}`,
+    ],
+    ['two tables', String(recordOf({})).replace('{', '{"tableName":"x",')],
+    ['two contents', String(recordOf({})).replace('{', '{"dynamodb":{},')],
+    [
+      'two contents, the last without keys',
+      `${String(recordOf({})).slice(0, -1)},"dynamodb":{"SizeBytes":1}}`,
+    ],
+    [
+      'two new images',
+      String(recordOf({})).replace('"NewImage"', '"NewImage":{"b":{"B":"QQ=="}},"NewImage"'),
+    ],
+    ['an escaped name', String(recordOf({})).replace('tableName', 'table\\u004eame')],
+    ['nesting that no stack holds', recordOf({ oldImage: '['.repeat(50_000) + ']'.repeat(50_000) })],
+    ['another object', '{}'],
+    ['nothing', ''],
+  ];
+  for (const [what, record] of records) {
+    it(`gives the same as parsing it, with ${what}`, () => void expectSame(Buffer.from(record)));
+  }
+
+  it('keeps what it gave while it reads on', () => {
+    const transcoder = new KinesisTranscoder();
+    const texts = Array.from({ length: 40 }, (_, i) => String(i).repeat(10_000));
+    const changes = texts.map((S, i) =>
+      readChange(
+        kinesisRecord(changeRecord({ keys: { id: { S: 'a' } }, newImage: { S: { S } }, at: AT }), i),
+        i,
+        transcoder,
+      ),
+    );
+    expect(changes.map((change) => JSON.parse(document(change)).S)).to.deep.equal(texts);
+  });
+
+  it('reads the captured record', () => void expectSame(Buffer.from(JSON.stringify(captured))));
+});
+
+function nested(levels: number): string {
+  return `${'{"m":{"M":'.repeat(levels)}{"a":{"L":[]}}${'}}'.repeat(levels)}`;
+}
+
+function recordOf({
+  newImage = '{"a":{"S":"x"}}',
+  oldImage = '{}',
+  format = '"recordFormat":"application/json",',
+}): Buffer {
+  return Buffer.from(
+    `{${format}"eventName":"MODIFY","tableName":"t","dynamodb":{"ApproximateCreationDateTime":${AT},` +
+      `"Keys":{"id":{"S":"a"}},"NewImage":${newImage},"OldImage":${oldImage}}}`,
+  );
+}
+
+/** The reference is the decoding by way of objects. What it refuses, the transcoder must leave to it. */
+function expectSame(data: Buffer): 'taken' | 'refused' {
+  const record = kinesisRecord(data, 7);
+  const expected = outcome(() => decodeRecord(record, 7));
+  expect(outcome(() => readChange(record, 7, new KinesisTranscoder()))).to.deep.equal(expected);
+  if (!('refused' in expected)) return 'taken';
+  expect(new KinesisTranscoder().transcode(record.kinesis.data, 7)).to.equal(undefined);
+  return 'refused';
+}
+
+function outcome(read: () => Change) {
+  try {
+    const { newImage, newImageJson, ...change } = read();
+    const written = { ...change, ...(newImage && { newImage }), ...(newImageJson && { newImageJson }) };
+    return { ...change, document: change.kind === 'upsert' ? document(written) : undefined };
+  } catch (error) {
+    return { refused: String(error) };
+  }
+}

@@ -141,8 +141,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no version at all',
     file: 'functions/write/write.ts',
-    find: 'version: change.at,',
-    replace: '',
+    find: ',"version":',
+    replace: ',"no_version":',
     tests: [WRITE],
   },
   {

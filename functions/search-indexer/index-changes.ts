@@ -49,13 +49,13 @@ export async function indexChanges(
   const unfinished = new Map<number, string>();
   const parked = new Map<number, ParkedChange>(unreadable);
   for (const [write, outcome] of outcomes) {
-    if (outcome.fate !== 'unfinished') {
-      summary.coalesced += write.coalesced.length;
-    }
     if (outcome.fate === 'unfinished') {
       for (const change of [write.change, ...write.coalesced])
         unfinished.set(change.position, outcome.reason);
-    } else if (outcome.fate === 'refused') {
+      continue;
+    }
+    summary.coalesced += write.coalesced.length;
+    if (outcome.fate === 'refused') {
       const { position } = write.change;
       parked.set(position, parkedChange(recordAt(records, position), 'refused', outcome.error));
     }

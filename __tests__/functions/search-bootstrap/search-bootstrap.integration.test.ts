@@ -4,6 +4,7 @@ import { BuiltFunction } from '../built-function';
 import { FaultyProxy } from '../faulty-proxy';
 import { kinesisEvent } from '../kinesis-events';
 import { ParkingService } from '../parking-service';
+import { loadIndexer } from '../search-indexer/load-indexer';
 import { CREDENTIALS, TestCollection } from '../test-collection';
 
 const INDEX = `bootstrap-${process.pid}`;
@@ -238,13 +239,7 @@ describe('search-indexer, before search-bootstrap has run', function () {
   before(async function () {
     collection = await TestCollection.start(this);
     parking = await ParkingService.start();
-    indexer = BuiltFunction.load('search-indexer', {
-      ...CREDENTIALS,
-      ...parking.environment(),
-      TABLE_NAME: 'lab-table',
-      SEARCH_ENDPOINT: collection.url,
-      SEARCH_INDEX: INDEX,
-    });
+    indexer = loadIndexer({ endpoint: collection.url, index: INDEX, parking });
   });
   after(async () => {
     await indexer?.close();

@@ -4,14 +4,14 @@ import { parse, stringify } from 'lossless-json';
 import type { AttributeMap } from '../../../functions/change/attribute-value';
 import { decodeRecord } from '../../../functions/change/decode-record';
 import { document } from '../../../functions/document/document';
-import { BuiltFunction } from '../built-function';
 import { Coverage } from '../coverage';
 import { deliver, type Shard, type StreamRecord, sequenceNumber } from '../delivery';
 import { FAULTS, type Fault, FaultyProxy } from '../faulty-proxy';
 import { changeRecord, type ItemChange, kinesisRecord } from '../kinesis-events';
 import { ParkingService } from '../parking-service';
 import { streamsRecord } from '../streams-events';
-import { CREDENTIALS, TestCollection } from '../test-collection';
+import { TestCollection } from '../test-collection';
+import { loadIndexer } from './load-indexer';
 
 const START = 1_720_740_233_000_000;
 
@@ -141,14 +141,7 @@ describe('search-indexer under faults', function () {
     await collection.createIndex(index, STRICT);
     parking.reset();
     proxy.faults = [...history.faults];
-    const indexer = BuiltFunction.load('search-indexer', {
-      ...CREDENTIALS,
-      ...parking.environment(),
-      TABLE_NAME: 'lab-table',
-      SEARCH_ENDPOINT: proxy.url,
-      SEARCH_INDEX: index,
-      REQUEST_TIMEOUT_SECONDS: '1',
-    });
+    const indexer = loadIndexer({ endpoint: proxy.url, index, parking, requestTimeoutSeconds: 1 });
     const acknowledged = new Set<string>();
     try {
       await deliver(history.shards, indexer, {

@@ -5,10 +5,11 @@ import type { AttributeMap } from '../../../functions/change/attribute-value';
 import { decodeRecord } from '../../../functions/change/decode-record';
 import { document } from '../../../functions/document/document';
 import { item, keyValue } from '../arbitrary-items';
-import { BuiltFunction } from '../built-function';
+import type { BuiltFunction } from '../built-function';
 import { changeRecord, type ItemChange, kinesisEvent, kinesisRecord } from '../kinesis-events';
 import { ParkingService } from '../parking-service';
-import { CREDENTIALS, TestCollection } from '../test-collection';
+import { TestCollection } from '../test-collection';
+import { loadIndexer } from './load-indexer';
 
 const INDEX = `exactness-${process.pid}`;
 const START = 1_720_740_233_000_000;
@@ -91,13 +92,7 @@ describe('search-indexer, item by item', function () {
   before(async function () {
     collection = await TestCollection.start(this);
     parking = await ParkingService.start();
-    indexer = BuiltFunction.load('search-indexer', {
-      ...CREDENTIALS,
-      ...parking.environment(),
-      TABLE_NAME: 'lab-table',
-      SEARCH_ENDPOINT: collection.url,
-      SEARCH_INDEX: INDEX,
-    });
+    indexer = loadIndexer({ endpoint: collection.url, index: INDEX, parking });
   });
   after(async () => {
     await indexer?.close();

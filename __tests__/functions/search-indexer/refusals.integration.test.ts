@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { AttributeMap } from '../../../functions/change/attribute-value';
-import { BuiltFunction } from '../built-function';
+import type { BuiltFunction } from '../built-function';
 import { FaultyProxy } from '../faulty-proxy';
 import {
   changeRecord,
@@ -10,7 +10,8 @@ import {
   sequenceNumberAt,
 } from '../kinesis-events';
 import { ParkingService } from '../parking-service';
-import { CREDENTIALS, TestCollection } from '../test-collection';
+import { TestCollection } from '../test-collection';
+import { loadIndexer } from './load-indexer';
 
 const INDEX = `refusals-${process.pid}`;
 const START = 1_720_740_233_000_000;
@@ -29,7 +30,7 @@ describe('search-indexer, refused', function () {
     collection = await TestCollection.start(this);
     proxy = await FaultyProxy.start(collection.url);
     parking = await ParkingService.start();
-    indexer = loadIndexer();
+    indexer = loadIndexer({ endpoint: proxy.url, index: INDEX, parking });
   });
   after(async () => {
     await indexer?.close();
@@ -245,7 +246,8 @@ describe('search-indexer, refused', function () {
     ['behind', -1],
   ] as const) {
     it(`signs by the collection's clock when its own is an hour ${what}`, async () => {
-      const other = loadIndexer(hours * 3_600_000);
+      const clockOffsetMs = hours * 3_600_000;
+      const other = loadIndexer({ endpoint: proxy.url, index: INDEX, parking, clockOffsetMs });
       try {
         expect(await other.invoke({ Records: [upsert(0, {})] })).to.deep.equal({ batchItemFailures: [] });
       } finally {
@@ -274,17 +276,6 @@ describe('search-indexer, refused', function () {
       expect(refused).to.deep.equal([{ _cdc: { id: 'S=5', at: START + 5, refused: reason } }]);
       expect((await documents()).length).to.equal(9);
     });
-  }
-
-  function loadIndexer(clockOffsetMs = 0): BuiltFunction {
-    const environment = {
-      ...CREDENTIALS,
-      ...parking.environment(),
-      TABLE_NAME: 'lab-table',
-      SEARCH_ENDPOINT: proxy.url,
-      SEARCH_INDEX: INDEX,
-    };
-    return BuiltFunction.load('search-indexer', environment, clockOffsetMs);
   }
 
   async function documents(): Promise<Record<string, unknown>[]> {

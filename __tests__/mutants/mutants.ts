@@ -155,7 +155,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no marker for a refused document',
     file: 'functions/write/bulk-writer.ts',
-    find: "if (write.change.kind === 'remove' || form === 'bare-marker') return undefined;",
+    find: "if (write.action === 'delete' || form === 'bare-marker') return undefined;",
     replace: 'return undefined;',
     tests: [REFUSALS],
   },
@@ -176,8 +176,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a delete that a late write undoes',
     file: 'functions/write/write.ts',
-    find: "return change.kind === 'remove' ? 'delete' : 'index';",
-    replace: "return 'index';",
+    find: "action: write.change.kind === 'remove' ? 'delete' : 'index',",
+    replace: "action: 'index',",
     tests: [WRITE, CONVERGENCE],
   },
   {

@@ -5,7 +5,7 @@ import { judgeBulkAnswer } from './bulk-answer';
 import { bodies, bulkRequest } from './bulk-request';
 import { conflictingField, isMappingRace, mappingRequest } from './mapping-conflict';
 import { errorOf, isMissingIndex, isTransient, judgeItem, type SearchError, type Verdict } from './verdict';
-import { type BulkParts, bulkAction, bulkParts, type Form, type Write } from './write';
+import { type BulkParts, bulkParts, type Form, type Write } from './write';
 
 /** The first is taken for a race; each further one gets its field mapped. More is taken for no conflict. */
 const MAX_CONFLICTS = 50;
@@ -108,7 +108,7 @@ export class BulkWriter {
     if (answer.status === undefined)
       return all(body, { fate: 'retry', reason: answer.reason, ambiguous: true });
     const { status } = answer;
-    const actions = body.map(({ write }) => bulkAction(write.change));
+    const actions = body.map(({ write }) => write.action);
     if (status === 200) {
       this.accepted = true;
       return judgeBulkAnswer(actions, answer.body);
@@ -129,8 +129,7 @@ export class BulkWriter {
   /** A refusal of no more than an id, by a collection that has taken nothing yet, is not the document's fault. */
   private isContentFree(body: readonly Attempt[]): boolean {
     return (
-      !this.accepted &&
-      body.every(({ form, write }) => form === 'bare-marker' || write.change.kind === 'remove')
+      !this.accepted && body.every(({ form, write }) => form === 'bare-marker' || write.action === 'delete')
     );
   }
 
@@ -208,7 +207,7 @@ function attempt(write: Write, form: Form, refusal?: SearchError): Attempt {
 
 /** What is sent in place of a refused document: less each time, and nothing after the bare marker. */
 function nextForm({ write, form }: Attempt, { status }: Refused): Form | undefined {
-  if (write.change.kind === 'remove' || form === 'bare-marker') return undefined;
+  if (write.action === 'delete' || form === 'bare-marker') return undefined;
   return form === 'document' && status !== 413 ? 'marker' : 'bare-marker';
 }
 

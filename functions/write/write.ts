@@ -6,6 +6,8 @@ import { documentId } from '../document/document-id';
 export interface Write {
   readonly index: string;
   readonly id: string;
+  /** The name of its action in a `_bulk` body, and in the answer to it. */
+  readonly action: 'index' | 'delete';
   /** The change that wins; its time in microseconds is the write's external version. */
   readonly change: Change;
   /** The changes of the same item that it makes superfluous. */
@@ -34,7 +36,12 @@ export function planWrites(changes: readonly Change[], index: string): Write[] {
       write.coalesced.push(change);
     }
   }
-  return Array.from(writes, ([id, write]) => ({ index, id, ...write }));
+  return Array.from(writes, ([id, write]) => ({
+    index,
+    id,
+    action: write.change.kind === 'remove' ? 'delete' : 'index',
+    ...write,
+  }));
 }
 
 /**
@@ -43,7 +50,7 @@ export function planWrites(changes: readonly Change[], index: string): Write[] {
  */
 export function bulkLines(write: Write, form: Form, refusal: string): string {
   const action = actionLine(write, JSON.stringify(write.id));
-  return write.change.kind === 'remove' ? action : `${action}${content(write.change, form, refusal)}\n`;
+  return write.action === 'delete' ? action : `${action}${content(write.change, form, refusal)}\n`;
 }
 
 /** The same in parts: the plain JSON of a transcoded image stays bytes, to be copied once, into the body. */
@@ -57,7 +64,8 @@ export interface BulkParts {
 
 export function bulkParts(write: Write, form: Form, refusal: string): BulkParts {
   const { newImageJson, at } = write.change;
-  if (form !== 'document' || newImageJson === undefined) return parts(bulkLines(write, form, refusal));
+  if (write.action === 'delete' || form !== 'document' || newImageJson === undefined)
+    return parts(bulkLines(write, form, refusal));
   const id = JSON.stringify(write.id);
   const [head, tail] = documentAround(newImageJson.length > 0, id, at);
   return parts(`${actionLine(write, id)}${head}`, newImageJson, `${tail}\n`);
@@ -69,14 +77,9 @@ function parts(head: string, image: Buffer = NO_IMAGE, tail = ''): BulkParts {
 
 const NO_IMAGE = Buffer.alloc(0);
 
-function actionLine({ index, change }: Write, id: string): string {
+function actionLine({ index, action, change }: Write, id: string): string {
   const versionType = change.source === 'kinesis' ? 'external' : 'external_gte';
-  return `{"${bulkAction(change)}":{"_index":${JSON.stringify(index)},"_id":${id},"version":${change.at},"version_type":"${versionType}"}}\n`;
-}
-
-/** The name of a write's action in a `_bulk` body, and in the answer to it. */
-export function bulkAction(change: Change): 'index' | 'delete' {
-  return change.kind === 'remove' ? 'delete' : 'index';
+  return `{"${action}":{"_index":${JSON.stringify(index)},"_id":${id},"version":${change.at},"version_type":"${versionType}"}}\n`;
 }
 
 function content(change: Change, form: Form, refusal: string): string {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'lossless-json';
 import { assertAttributeMap } from '../../functions/change/attribute-value';
-import { document } from '../../functions/document/document';
 import { PROJECT_ROOT } from '../../local/paths';
+import { document } from '../functions/document-of';
 
 describe('docs/documents.md', () => {
   it('shows an item and the very document that it becomes', () => {

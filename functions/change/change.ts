@@ -1,3 +1,4 @@
+import type { PlainItem } from '../document/plain-item';
 import type { AttributeMap, BinaryEncoding } from './attribute-value';
 
 /** One change of one item, as either source tells it. */
@@ -6,9 +7,9 @@ export interface Change {
   readonly table: string;
   readonly kind: 'upsert' | 'remove';
   readonly keys: AttributeMap;
-  /** The item after the change; an upsert has it, or the members of its plain JSON. */
+  /** The item after the change; an upsert has it in one of two forms. */
   readonly newImage?: AttributeMap;
-  readonly newImageJson?: Buffer;
+  readonly plainImage?: PlainItem;
   readonly binaryEncoding: BinaryEncoding;
   /** When the item changed, in microseconds since 1970; as exact as the source tells it. */
   readonly at: number;

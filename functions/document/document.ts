@@ -1,54 +1,44 @@
-import type { Change } from '../change/change';
-import { documentId } from './document-id';
-import { itemMembers } from './item-json';
+import type { PlainItem } from './plain-item';
 
 /** The object of every document that is this project's: the item is the `_source` without it. */
 export const RESERVED_FIELD = '_cdc';
 
-/** The document of an upserted item, as JSON text. */
-export function document(change: Change): string {
-  return object(newMembers(change), reserved(change));
+/** What a document is beside its item: the text before the item's members, and the text after them. */
+export type Envelope = readonly [head: string, tail: string];
+
+/** What a document tells of itself. */
+export interface Reserved {
+  /** The document id as JSON. */
+  readonly id: string;
+  /** When the item changed, in microseconds since 1970. */
+  readonly at: number;
+}
+
+/** Around an item that is indexed. */
+export function documentEnvelope(reserved: Reserved, hasMembers: boolean): Envelope {
+  return ['{', `${hasMembers ? ',' : ''}"${RESERVED_FIELD}":{${members(reserved)}}}`];
 }
 
 /**
- * What stands in for a document that the index refuses: the keys, the refusal's type, and the item where
- * nothing is indexed, so that no search shows an older version of it.
+ * Around an item whose document the index refuses: it has the keys, the refusal's type, and the item where nothing is
+ * indexed, so that no search shows an older version of it.
  */
-export function markerDocument(change: Change, refusal: string): string {
-  return object(
-    itemMembers(change.keys, change.binaryEncoding),
-    `${reserved(change)},"refused":${JSON.stringify(refusal)},"item":{${newMembers(change)}}`,
-  );
+export function markerEnvelope(reserved: Reserved, refusal: string, keys: PlainItem): Envelope {
+  return [
+    `{${keys}${keys.bytes > 0 ? ',' : ''}"${RESERVED_FIELD}":{${members(reserved)},${refused(refusal)},"item":{`,
+    '}}}',
+  ];
 }
 
 /** The marker alone, for an index that refuses even the keys, or an item that is too large. */
-export function bareMarkerDocument(change: Change, refusal: string): string {
-  return object('', `${reserved(change)},"refused":${JSON.stringify(refusal)}`);
+export function bareMarker(reserved: Reserved, refusal: string): string {
+  return `{"${RESERVED_FIELD}":{${members(reserved)},${refused(refusal)}}}`;
 }
 
-function newMembers({ newImage = {}, newImageJson, binaryEncoding }: Change): string {
-  return newImageJson?.toString() ?? itemMembers(newImage, binaryEncoding);
+function members({ id, at }: Reserved): string {
+  return `"id":${id},"at":${at}`;
 }
 
-function reserved(change: Change): string {
-  return reservedMembers(JSON.stringify(documentId(change.keys, change.binaryEncoding)), change.at);
-}
-
-const reservedMembers = (id: string, at: number): string => `"id":${id},"at":${at}`;
-
-/**
- * What stands before and after the members of an item in its document.
- * @param id the document id as JSON
- */
-export function documentAround(hasMembers: boolean, id: string, at: number): [head: string, tail: string] {
-  return around(hasMembers, reservedMembers(id, at));
-}
-
-function object(members: string, reserved: string): string {
-  const [head, tail] = around(members !== '', reserved);
-  return `${head}${members}${tail}`;
-}
-
-function around(hasMembers: boolean, reserved: string): [head: string, tail: string] {
-  return ['{', `${hasMembers ? ',' : ''}"${RESERVED_FIELD}":{${reserved}}}`];
+function refused(refusal: string): string {
+  return `"refused":${JSON.stringify(refusal)}`;
 }

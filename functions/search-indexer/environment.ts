@@ -7,8 +7,10 @@ export interface SearchIndexerEnvironment {
   readonly TABLE_NAME: string;
   /** The collection's endpoint, `https://…` (or `http://…` for a local engine). */
   readonly SEARCH_ENDPOINT: string;
-  /** The index that the documents go to; it must exist. */
-  readonly SEARCH_INDEX: string;
+  /** The index that all items go to, whole; it must exist. @default none: `ROUTES` says where they go */
+  readonly SEARCH_INDEX?: string;
+  /** In place of `SEARCH_INDEX`: the routes that items take, a JSON list of `Route`. @default none */
+  readonly ROUTES?: string;
   /** The bucket that keeps the changes that can never be indexed. */
   readonly PARKING_BUCKET: string;
   /** The queue that is told of each parked change. */

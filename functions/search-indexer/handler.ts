@@ -3,6 +3,8 @@ import { ConfigurationError } from '../errors/configuration-error';
 import { deadlines, type RemainingTime } from '../lambda/deadlines';
 import { numberBetween, required, requiredUrl, type Variables } from '../lambda/environment-variable';
 import { ParkingLot } from '../parking/parking-lot';
+import { routerOf } from '../route/router';
+import { routesOf } from '../route/routes-variable';
 import { SearchClient } from '../search/search-client';
 import { emptySummary, summaryLine } from '../telemetry/summary';
 import { type IndexChangesProps, indexChanges } from './index-changes';
@@ -32,7 +34,8 @@ export async function handler(
     summary.unfinished = summary.changes;
     throw error;
   } finally {
-    const { metricsNamespace: namespace, table, index } = configured;
+    const { metricsNamespace: namespace, table, router } = configured;
+    const index = router.indices.join(',');
     const durationMs = Date.now() - started;
     const line = { namespace, table, index, durationMs, ...(reason !== undefined && { reason }) };
     console.log(JSON.stringify(summaryLine(summary, line, Date.now())));
@@ -42,7 +45,7 @@ export async function handler(
 function configure(variables: Variables): NonNullable<typeof configured> {
   return {
     table: required(variables, 'TABLE_NAME'),
-    index: required(variables, 'SEARCH_INDEX'),
+    router: routerOf(routesOf(variables)),
     search: new SearchClient({
       endpoint: requiredUrl(variables, 'SEARCH_ENDPOINT'),
       signingName: variables.SEARCH_SIGNING_NAME || 'aoss',

@@ -9,17 +9,18 @@ import {
   sequenceNumberOf,
 } from '../parking/parked-change';
 import type { ParkingLot } from '../parking/parking-lot';
+import type { Router } from '../route/router';
 import type { SearchClient } from '../search/search-client';
 import type { Summary } from '../telemetry/summary';
-import { KinesisTranscoder } from '../transcode/kinesis-transcoder';
-import { readChange } from '../transcode/read-change';
+import type { KinesisTranscoder } from '../transcode/kinesis-transcoder';
+import { readChange, transcoderOf } from '../transcode/read-change';
 import { BulkWriter, type Outcome } from '../write/bulk-writer';
 import type { SearchError } from '../write/verdict';
 import { planWrites, type Write } from '../write/write';
 
 export interface IndexChangesProps {
   readonly table: string;
-  readonly index: string;
+  readonly router: Router;
   readonly search: Pick<SearchClient, 'send'>;
   readonly parkingLot: Pick<ParkingLot, 'park'>;
 }
@@ -43,19 +44,33 @@ export async function indexChanges(
   deadlines: Deadlines,
   summary: Summary,
 ): Promise<Unfinished | undefined> {
-  const { changes, unreadable } = decodeBatch(records, props.table);
+  const transcoder = transcoderOf(records, props.router.readsMembers);
+  try {
+    return await settle(records, decodeBatch(records, props.table, transcoder), props, deadlines, summary);
+  } finally {
+    // Only now: the items that are written lie in its memory.
+    transcoder.release();
+  }
+}
+
+async function settle(
+  records: readonly SourceRecord[],
+  { changes, unreadable }: Batch,
+  props: IndexChangesProps,
+  deadlines: Deadlines,
+  summary: Summary,
+): Promise<Unfinished | undefined> {
   noteTimes(changes, summary);
   const outcomes = await writeChanges(changes, props, deadlines.writing, summary);
   const unfinished = new Map<number, string>();
   const parked = new Map<number, ParkedChange>(unreadable);
+  const coalesced = new Set<Change>();
   for (const [write, outcome] of outcomes) {
+    for (const change of write.coalesced) coalesced.add(change);
     if (outcome.fate === 'unfinished') {
       for (const change of [write.change, ...write.coalesced])
         unfinished.set(change.position, outcome.reason);
-      continue;
-    }
-    summary.coalesced += write.coalesced.length;
-    if (outcome.fate === 'refused') {
+    } else if (outcome.fate === 'refused') {
       const { position } = write.change;
       parked.set(position, parkedChange(recordAt(records, position), 'refused', outcome.error));
     }
@@ -68,15 +83,21 @@ export async function indexChanges(
     if (failure !== undefined)
       unfinished.set(position, `parking failed: ${failure.name}: ${failure.message}`);
   }
+  summary.coalesced = [...coalesced].filter(({ position }) => !unfinished.has(position)).length;
   summary.parked = parked.size - failures.size;
   summary.unfinished = unfinished.size;
   return lowest(records, unfinished);
 }
 
-function decodeBatch(records: readonly SourceRecord[], table: string) {
+/** The changes of a batch, and by position what can only be parked. */
+interface Batch {
+  readonly changes: readonly Change[];
+  readonly unreadable: readonly (readonly [number, ParkedChange])[];
+}
+
+function decodeBatch(records: readonly SourceRecord[], table: string, transcoder: KinesisTranscoder): Batch {
   const changes: Change[] = [];
   const unreadable: [number, ParkedChange][] = [];
-  const transcoder = new KinesisTranscoder();
   for (const [position, record] of records.entries()) {
     try {
       const change = readChange(record, position, transcoder);
@@ -103,11 +124,11 @@ function noteTimes(changes: readonly Change[], summary: Summary): void {
 
 async function writeChanges(
   changes: readonly Change[],
-  { index, search }: IndexChangesProps,
+  { router, search }: IndexChangesProps,
   deadline: number,
   summary: Summary,
 ): Promise<ReadonlyMap<Write, Outcome>> {
-  const writes = planWrites(changes, index);
+  const writes = planWrites(changes, router);
   const writer = new BulkWriter({ send: (request, until) => search.send(request, until), deadline });
   try {
     const outcomes = await writer.write(writes);

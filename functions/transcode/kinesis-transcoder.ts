@@ -1,221 +1,642 @@
 import { isUtf8 } from 'node:buffer';
-import { type AttributeMap, assertAttributeMap, type BinaryEncoding } from '../change/attribute-value';
+import {
+  type AttributeMap,
+  assertAttributeMap,
+  type BinaryEncoding,
+  MAX_NUMBER_LENGTH,
+} from '../change/attribute-value';
 import type { Change } from '../change/change';
 import { changeTime } from '../change/change-time';
 import { assertKeys } from '../change/decode-record';
 import { UndecodableError } from '../change/undecodable-error';
-import { ItemTranscoder } from './item-transcoder';
-import {
-  CLOSE_BRACE,
-  COLON,
-  COMMA,
-  END,
-  endOfString,
-  hasAt,
-  OPEN_BRACE,
-  QUOTE,
-  skip,
-  skipBlank,
-  skipNumber,
-  skipValue,
-  UNUSUAL,
-} from './json-scanner';
+import { fieldName } from '../document/attribute-name';
+import { PlainItem } from '../document/plain-item';
+import { giveBack, takeBuffer } from '../memory/buffer-pool';
 
-const TABLE_NAME = Buffer.from('tableName');
-const EVENT_NAME = Buffer.from('eventName');
-const RECORD_FORMAT = Buffer.from('recordFormat');
-const DYNAMODB = Buffer.from('dynamodb');
-const KEYS = Buffer.from('Keys');
-const NEW_IMAGE = Buffer.from('NewImage');
-const TIME = Buffer.from('ApproximateCreationDateTime');
-const PRECISION = Buffer.from('ApproximateCreationDateTimePrecision');
-const INSERT = Buffer.from('"INSERT"');
-const MODIFY = Buffer.from('"MODIFY"');
-const REMOVE = Buffer.from('"REMOVE"');
+// Bytes that count in JSON; the last stands after a record's text, so that no loop runs beyond it.
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const MINUS = 0x2d;
+const PLUS = 0x2b;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const LOWER_E = 0x65;
+const UPPER_E = 0x45;
+const LOWER_U = 0x75;
+const SLASH = 0x2f;
+const END = 0;
 
-/** What stands between the name and the value of a string attribute, and after it when it is the only one. */
-const BEFORE_STRING = Buffer.from('":{"S":"');
-const AFTER_STRING = Buffer.from('"}}');
+/** What pads base64. */
+const EQUALS = 0x3d;
+/** What reserved names begin with. */
+const UNDERSCORE = 0x5f;
 
+// The type descriptors of one letter; those of sets begin with their elements'.
+const S = 0x53;
+const N = 0x4e;
+const B = 0x42;
+const L = 0x4c;
+const M = 0x4d;
+
+const text = (ascii: string): Uint8Array => Uint8Array.from(Buffer.from(ascii));
+const TRUE = text('true');
+const FALSE = text('false');
+const NULL = text('null');
+const TYPED_BOOL = text('{"BOOL":');
+const TYPED_NULL = text('{"NULL":true}');
+const BEFORE_STRING_KEY = text('":{"S":"');
+const AFTER_STRING_KEY = text('"}}');
+const MODIFY = text('"MODIFY"');
+const INSERT = text('"INSERT"');
+const REMOVE = text('"REMOVE"');
+const MICROSECOND = text('"MICROSECOND"');
+
+/** The members of a record that count, by their names. */
+const DYNAMODB = text('dynamodb');
+const TABLE_NAME = text('tableName');
+const EVENT_NAME = text('eventName');
+const RECORD_FORMAT = text('recordFormat');
+const KEYS = text('Keys');
+const NEW_IMAGE = text('NewImage');
+const TIME = text('ApproximateCreationDateTime');
+const PRECISION = text('ApproximateCreationDateTimePrecision');
+
+/** Sets of bytes, as tables of 0 and 1. */
+const set = (bytes: string): Uint8Array => {
+  const table = new Uint8Array(256);
+  for (const byte of Buffer.from(bytes)) table[byte] = 1;
+  return table;
+};
+const DIGIT = set('0123456789');
+const HEX_DIGIT = set('0123456789abcdefABCDEF');
+const BASE64 = set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+/** What may follow a backslash and is written in that way only. */
+const SHORT_ESCAPE = set('"\\bfnrt');
+/** Bytes that stand for themselves in a string. */
+const PLAIN = new Uint8Array(256).fill(1, 0x20);
+PLAIN[QUOTE] = PLAIN[BACKSLASH] = 0;
+/** Of those, the ones that also do in a field's name. */
+const PLAIN_IN_NAME = PLAIN.slice();
+PLAIN_IN_NAME[0x25] = PLAIN_IN_NAME[DOT] = 0;
+/** Printable ASCII: a name that begins so is not blank. */
+const PLAIN_INITIAL = PLAIN_IN_NAME.map((plain, byte) => (byte > 0x20 && byte < 0x7f ? plain : 0));
+
+/** JSON nests in a stack of calls here. */
+const MAX_JSON_DEPTH = 500;
+/** As many levels as the decoding by way of objects takes; beyond them it says what is wrong. */
+const MAX_ITEM_DEPTH = 100;
+/** Each name is compared with the others of its map, so those are not to be too many; counted along the nesting. */
+const MAX_NAMES = 256;
+/** Memory for plain JSON is taken in pieces of so many bytes, or larger where one item may need more. */
+const PIECE_BYTES = 512 * 1024;
+/** Escaping makes three bytes of one in a name at most; every other part of an item shrinks. */
+const MAX_GROWTH = 3;
+/** From so many bytes on, Node's copy is faster than a loop. */
+const LONG_BYTES = 64;
 /** The place of a value that is not there. */
 const MISSING = -1;
 
-/** What is found in one record; a number is the place of a value in its text. */
-class Findings {
-  tableName = MISSING;
-  eventName = MISSING;
-  recordFormat = MISSING;
-  dynamodb = MISSING;
-  keys = MISSING;
-  time = MISSING;
-  precision = MISSING;
-  newImage: Buffer | undefined;
-  /** What binary values of the new image were read as. */
-  imageEncoding: BinaryEncoding = 'base64';
-
-  get binaryEncoding(): BinaryEncoding {
-    return this.recordFormat === MISSING ? 'base64' : 'base64-twice';
-  }
-}
+/** Thrown, always as this one object, at a record that is to be read in another way. */
+const UNUSUAL = new Error('not to be read by its bytes');
 
 /**
- * Reads the change records that DynamoDB writes to Kinesis straight from their bytes. In one pass over the text
- * the few members that count are found, and the new image goes from typed JSON to plain JSON; no object is made of it.
+ * Reads the change records that DynamoDB writes to Kinesis straight from their bytes. In one pass over a record's
+ * text the few members that count are found, and the new image goes from typed JSON to plain JSON; no object is made
+ * of either image. Strings, numbers and names are copied as they are, so they stay exact.
  *
- * What it answers is what {@link decodeRecord} would, with the new image's members as the bytes that `itemMembers`
- * would write. It judges nothing: whatever is wrong with a record, or merely unusual (an attribute twice, names that
- * `JSON.parse` puts in another order, numbers that are no JSON), it leaves, and the record is decoded by way of objects,
- * which takes it or says what is wrong. To that end all of the text is held to JSON's grammar, the old image too.
+ * What it answers is what `decodeRecord` would, with the new image as the bytes that `itemMembers` would write.
+ * It judges nothing. Whatever is wrong with a record, or merely unlike those that DynamoDB writes (blanks between the
+ * parts, an attribute twice, names that `JSON.parse` puts in another order, numbers that are no JSON), it leaves, and
+ * the record is decoded by way of objects, which takes it or says what is wrong. To that end all of the text is held
+ * to JSON's grammar, the old image too.
  *
- * One transcoder is for one batch: the new images lie in memory that they share.
+ * One transcoder is for one batch: its texts, and the plain JSON of its items, lie in memory that they share.
  */
 export class KinesisTranscoder {
-  private text = Buffer.allocUnsafeSlow(64 * 1024);
-  private length = 0;
-  private readonly items = new ItemTranscoder();
+  /** The texts of all records, each with an `END` after it. */
+  private readonly text: Buffer;
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private readonly isUtf8: boolean;
+
+  /** Memory for plain JSON, and the place in it where the next byte goes. */
+  private json: Buffer = Buffer.alloc(0);
+  private out = 0;
+
+  private readonly taken: Buffer[] = [];
+
+  // What was found in the record that is read: places of values.
+  private tableName = MISSING;
+  private eventName = MISSING;
+  private recordFormat = MISSING;
+  private dynamodb = MISSING;
+  private keys = MISSING;
+  private time = MISSING;
+  private precision = MISSING;
+  private plainImage: PlainItem | undefined;
+
+  /** What binary values of the new image are read as, and whether it has any. */
+  private encoding: BinaryEncoding = 'base64';
+  private hasBinary = false;
+  /** Hashes of the names in the map that is read and in those around it: a name twice has its hash twice. */
+  private readonly names = new Int32Array(MAX_NAMES);
+  private nameCount = 0;
+  private places: number[] | undefined;
+  /** The last table's name: mostly that of the next record, too. */
+  private table = '';
+  private tableBytes = new Uint8Array(0);
+
+  /**
+   * @param data the records' data in base64
+   * @param wantsMembers whether items are to tell where their members lie
+   */
+  constructor(
+    data: readonly string[],
+    private readonly wantsMembers = false,
+  ) {
+    const room = data.reduce((sum, { length }) => sum + ((length * 3) >> 2) + 4, 0);
+    this.text = takeBuffer(room);
+    this.taken.push(this.text);
+    let end = 0;
+    for (const base64 of data) {
+      this.starts.push(end);
+      end += this.text.write(base64, end, 'base64');
+      this.ends.push(end);
+      this.text[end++] = END;
+    }
+    this.isUtf8 = isUtf8(this.text.subarray(0, end));
+  }
 
   /** @returns undefined for a record that is left */
-  transcode(data: string, position: number): Change | undefined {
+  transcode(position: number): Change | undefined {
+    const start = this.starts[position] as number;
+    const end = this.ends[position] as number;
+    if (!this.isUtf8 && !isUtf8(this.text.subarray(start, end))) return undefined;
     try {
-      return this.change(this.find(this.decode(data)), position);
+      this.record(start, end);
+      return this.change(position);
     } catch (error) {
       if (error === UNUSUAL || error instanceof UndecodableError) return undefined;
       throw error;
     }
   }
 
-  /** Decodes into memory that all records share, where a byte that ends the text has its place. */
-  private decode(data: string): Buffer {
-    if (data.length >= this.text.length) this.text = Buffer.allocUnsafeSlow(2 * data.length);
-    this.length = this.text.write(data, 0, 'base64');
-    if (!isUtf8(this.text.subarray(0, this.length))) throw UNUSUAL;
-    this.text[this.length] = END;
-    return this.text;
+  /** To be called when neither changes nor their items are read any more. */
+  release(): void {
+    for (const buffer of this.taken.splice(0)) giveBack(buffer);
   }
 
-  private find(text: Buffer): Findings {
-    const found = new Findings();
-    let i = skip(text, skipBlank(text, 0), OPEN_BRACE);
-    for (let more = true; more; ) {
-      const name = skip(text, skipBlank(text, i), QUOTE);
-      const end = endOfString(text, name);
-      const value = this.valueAfter(end);
-      if (isName(text, name, end, DYNAMODB)) {
+  private record(start: number, end: number): void {
+    const { text } = this;
+    this.tableName = this.eventName = this.recordFormat = this.dynamodb = MISSING;
+    this.keys = this.time = this.precision = MISSING;
+    this.plainImage = undefined;
+    let i = start;
+    if (text[i] !== OPEN_BRACE) throw UNUSUAL;
+    do {
+      const name = i + 2;
+      const value = memberValue(text, i + 1);
+      const length = value - 2 - name;
+      if (length === DYNAMODB.length && hasAt(text, name, DYNAMODB)) {
         // Of members of one name the last counts, but not parts of the one before it.
-        if (found.dynamodb !== MISSING) throw UNUSUAL;
-        found.dynamodb = value;
-        i = this.findInDynamodb(found, value);
-      } else {
-        i = skipValue(text, value);
-        if (isName(text, name, end, TABLE_NAME)) found.tableName = value;
-        else if (isName(text, name, end, EVENT_NAME)) found.eventName = value;
-        else if (isName(text, name, end, RECORD_FORMAT)) found.recordFormat = value;
+        if (this.dynamodb !== MISSING) throw UNUSUAL;
+        this.dynamodb = value;
+        i = this.content(value, end);
+        continue;
       }
-      i = skipBlank(text, i);
-      more = text[i] === COMMA;
-      i = more ? i + 1 : skip(text, i, CLOSE_BRACE);
-    }
-    // A byte 0 in the midst of the text is no JSON.
-    if (skipBlank(text, i) !== this.length) throw UNUSUAL;
-    return found;
+      if (length === TABLE_NAME.length && hasAt(text, name, TABLE_NAME)) this.tableName = value;
+      else if (length === EVENT_NAME.length && hasAt(text, name, EVENT_NAME)) this.eventName = value;
+      else if (length === RECORD_FORMAT.length && hasAt(text, name, RECORD_FORMAT)) this.recordFormat = value;
+      i = skipValue(text, value, 0);
+    } while (text[i] === COMMA);
+    if (text[i] !== CLOSE_BRACE || i + 1 !== end) throw UNUSUAL;
   }
 
-  private findInDynamodb(found: Findings, start: number): number {
+  /** The member `dynamodb`. */
+  private content(start: number, end: number): number {
     const { text } = this;
-    let i = skip(text, start, OPEN_BRACE);
-    for (let more = true; more; ) {
-      const name = skip(text, skipBlank(text, i), QUOTE);
-      const end = endOfString(text, name);
-      const value = this.valueAfter(end);
-      if (isName(text, name, end, NEW_IMAGE)) {
-        found.imageEncoding = found.binaryEncoding;
-        i = this.items.transcode(text, value, this.length, found.imageEncoding);
-        found.newImage = this.items.written;
-      } else {
-        i = skipValue(text, value);
-        if (isName(text, name, end, KEYS)) found.keys = value;
-        else if (isName(text, name, end, TIME)) found.time = value;
-        else if (isName(text, name, end, PRECISION)) found.precision = value;
+    let i = start;
+    if (text[i] !== OPEN_BRACE) throw UNUSUAL;
+    do {
+      const name = i + 2;
+      const value = memberValue(text, i + 1);
+      const length = value - 2 - name;
+      if (length === NEW_IMAGE.length && hasAt(text, name, NEW_IMAGE)) {
+        i = this.image(value, end);
+        continue;
       }
-      i = skipBlank(text, i);
-      more = text[i] === COMMA;
-      i = more ? i + 1 : skip(text, i, CLOSE_BRACE);
-    }
-    return i;
+      if (length === KEYS.length && hasAt(text, name, KEYS)) this.keys = value;
+      else if (length === TIME.length && hasAt(text, name, TIME)) this.time = value;
+      else if (length === PRECISION.length && hasAt(text, name, PRECISION)) this.precision = value;
+      i = skipValue(text, value, 0);
+    } while (text[i] === COMMA);
+    if (text[i] !== CLOSE_BRACE) throw UNUSUAL;
+    return i + 1;
   }
 
-  /** The place of the value of the member whose name ends here. */
-  private valueAfter(name: number): number {
-    const { text } = this;
-    if (name < 0) throw UNUSUAL;
-    return skipBlank(text, skip(text, skipBlank(text, name + 1), COLON));
-  }
-
-  private change(found: Findings, position: number): Change {
-    const { text } = this;
-    const kind = this.kind(found.eventName);
-    const newImageJson = kind === 'upsert' ? found.newImage : undefined;
-    if (kind === 'upsert' && newImageJson === undefined) throw UNUSUAL;
-    const { binaryEncoding } = found;
+  private change(position: number): Change {
+    const kind = this.kind();
+    const binaryEncoding = this.binaryEncoding();
     // The record's format came after the image that it is about.
-    if (newImageJson && this.items.holdsBinary && found.imageEncoding !== binaryEncoding) throw UNUSUAL;
-    const table = this.string(found.tableName);
-    if (table === '') throw UNUSUAL;
-    const { at, precision } = changeTime(
-      Number(text.toString('latin1', found.time, skipNumber(text, found.time))),
-      found.precision === MISSING ? undefined : this.string(found.precision),
-    );
-    const keys = this.keys(found.keys, binaryEncoding);
-    const source = 'kinesis';
-    if (newImageJson === undefined) {
-      return { source, table, kind, keys, binaryEncoding, at, precision, position };
+    if (this.plainImage && this.hasBinary && this.encoding !== binaryEncoding) throw UNUSUAL;
+    if (this.keys === MISSING) throw UNUSUAL;
+    const keys = this.stringKey(this.keys) ?? this.parsedKeys(this.keys, binaryEncoding);
+    const table = this.tableText();
+    const { at, precision } = changeTime(this.integer(this.time), this.precisionText());
+    if (kind === 'remove') {
+      return { source: 'kinesis', table, kind, keys, binaryEncoding, at, precision, position };
     }
-    return { source, table, kind, keys, newImageJson, binaryEncoding, at, precision, position };
+    const { plainImage } = this;
+    if (plainImage === undefined) throw UNUSUAL;
+    return { source: 'kinesis', table, kind, keys, plainImage, binaryEncoding, at, precision, position };
   }
 
-  private kind(eventName: number): Change['kind'] {
-    if (hasAt(this.text, eventName, MODIFY) || hasAt(this.text, eventName, INSERT)) return 'upsert';
-    if (hasAt(this.text, eventName, REMOVE)) return 'remove';
+  private kind(): Change['kind'] {
+    const { text, eventName } = this;
+    if (hasAt(text, eventName, MODIFY) || hasAt(text, eventName, INSERT)) return 'upsert';
+    if (hasAt(text, eventName, REMOVE)) return 'remove';
     throw UNUSUAL;
   }
 
-  /** Most tables have one key attribute, a string; other keys are parsed. */
-  private keys(start: number, binaryEncoding: BinaryEncoding): AttributeMap {
-    if (start === MISSING) throw UNUSUAL;
-    return this.stringKey(start) ?? this.parsedKeys(start, binaryEncoding);
+  private binaryEncoding(): BinaryEncoding {
+    return this.recordFormat === MISSING ? 'base64' : 'base64-twice';
   }
 
-  /** `{"name":{"S":"value"}}` with no blanks and no escapes. */
+  private precisionText(): string | undefined {
+    if (hasAt(this.text, this.precision, MICROSECOND)) return 'MICROSECOND';
+    return this.precision === MISSING ? undefined : this.string(this.precision);
+  }
+
+  private integer(start: number): number {
+    const { text } = this;
+    const end = skipNumber(text, start);
+    let value = 0;
+    for (let i = start; i < end; i++) {
+      const digit = (text[i] as number) - ZERO;
+      // A fraction, an exponent, or more digits than a double holds.
+      if (digit < 0 || digit > 9 || end - start > 15 + 1) return Number(text.toString('latin1', start, end));
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  private tableText(): string {
+    const { text, tableName, tableBytes } = this;
+    if (tableBytes.length > 0 && hasAt(text, tableName, tableBytes)) return this.table;
+    this.table = this.string(tableName);
+    if (this.table === '') throw UNUSUAL;
+    this.tableBytes = text.slice(tableName, skipString(text, tableName));
+    return this.table;
+  }
+
+  /** Most tables have one key attribute, a string: `{"name":{"S":"value"}}`. Other keys are parsed. */
   private stringKey(start: number): AttributeMap | undefined {
     const { text } = this;
-    if (text[start + 1] !== QUOTE) return undefined;
-    const nameEnd = endOfString(text, start + 2);
-    if (nameEnd < 0 || !hasAt(text, nameEnd, BEFORE_STRING)) return undefined;
-    const value = nameEnd + BEFORE_STRING.length;
-    const valueEnd = endOfString(text, value);
-    if (valueEnd < 0 || !hasAt(text, valueEnd, AFTER_STRING)) return undefined;
+    const nameEnd = skipString(text, start + 1) - 1;
+    if (!hasAt(text, nameEnd, BEFORE_STRING_KEY)) return undefined;
+    const value = nameEnd + BEFORE_STRING_KEY.length;
+    const valueEnd = skipString(text, value - 1) - 1;
+    if (!hasAt(text, valueEnd, AFTER_STRING_KEY)) return undefined;
     const name = text.toString('utf8', start + 2, nameEnd);
     const S = text.toString('utf8', value, valueEnd);
     return name.includes('\\') || S.includes('\\') ? undefined : { [name]: { S } };
   }
 
-  private parsedKeys(start: number, binaryEncoding: BinaryEncoding): AttributeMap {
-    const { text } = this;
-    const keys: unknown = JSON.parse(text.toString('utf8', start, skipValue(text, start)));
-    assertAttributeMap(keys, 'Keys', binaryEncoding);
+  private parsedKeys(start: number, encoding: BinaryEncoding): AttributeMap {
+    const keys: unknown = JSON.parse(this.text.toString('utf8', start, skipValue(this.text, start, 0)));
+    assertAttributeMap(keys, 'Keys', encoding);
     assertKeys(Object.values(keys));
     return keys;
   }
 
   private string(start: number): string {
-    const content = skip(this.text, start, QUOTE);
-    const text = this.text.toString('utf8', content, endOfString(this.text, content));
-    if (text.includes('\\')) throw UNUSUAL;
-    return text;
+    const content = this.text.toString('utf8', start + 1, skipString(this.text, start) - 1);
+    if (content.includes('\\')) throw UNUSUAL;
+    return content;
+  }
+
+  /** The new image: an attribute map whose plain JSON is written. */
+  private image(start: number, end: number): number {
+    const room = MAX_GROWTH * (end - start);
+    if (this.json.length - this.out < room) {
+      this.json = takeBuffer(Math.max(PIECE_BYTES, room));
+      this.taken.push(this.json);
+      this.out = 0;
+    }
+    this.encoding = this.binaryEncoding();
+    this.hasBinary = false;
+    this.nameCount = 0;
+    this.places = this.wantsMembers ? [] : undefined;
+    const begin = this.out;
+    const after = this.map(start, 0);
+    this.plainImage = new PlainItem(this.json, begin, this.out, this.places);
+    return after;
+  }
+
+  /** Writes the members of an attribute map, without the braces. */
+  private map(start: number, depth: number): number {
+    const { text, json, names } = this;
+    const outer = this.nameCount;
+    let i = start + 1;
+    if (text[start] !== OPEN_BRACE) throw UNUSUAL;
+    if (text[i] === CLOSE_BRACE) return i + 1;
+    for (;;) {
+      const begin = this.out;
+      i = this.name(i, depth === 0);
+      const hash = names[this.nameCount] as number;
+      for (let other = outer; other < this.nameCount; other++) if (names[other] === hash) throw UNUSUAL;
+      if (++this.nameCount === MAX_NAMES) throw UNUSUAL;
+      if (depth === 0) this.places?.push(begin, this.out);
+      i = this.value(i, depth + 1);
+      if (text[i] !== COMMA) break;
+      json[this.out++] = COMMA;
+      i++;
+    }
+    if (text[i] !== CLOSE_BRACE) throw UNUSUAL;
+    this.nameCount = outer;
+    return i + 1;
+  }
+
+  /** A name and its colon; notes the name's hash (FNV-1a). Two names that share theirs by chance only cost time. */
+  private name(start: number, atRoot: boolean): number {
+    const { text, json } = this;
+    let i = start + 1;
+    let byte = text[i] as number;
+    if (text[start] !== QUOTE || PLAIN_INITIAL[byte] === 0 || (atRoot && byte === UNDERSCORE)) {
+      return this.escapedName(start, atRoot);
+    }
+    let out = this.out;
+    let hash = 0x811c9dc5 | 0;
+    json[out++] = QUOTE;
+    for (; PLAIN_IN_NAME[byte] === 1; byte = text[++i] as number) {
+      json[out++] = byte;
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    if (byte !== QUOTE || (DIGIT[text[start + 1] as number] === 1 && isDigits(text, start + 1, i))) {
+      return this.escapedName(start, atRoot);
+    }
+    if (text[i + 1] !== COLON) throw UNUSUAL;
+    json[out++] = QUOTE;
+    json[out++] = COLON;
+    this.out = out;
+    this.names[this.nameCount] = hash;
+    return i + 2;
+  }
+
+  private escapedName(start: number, atRoot: boolean): number {
+    const value = memberValue(this.text, start);
+    const name: string = JSON.parse(this.text.toString('utf8', start, value - 1));
+    // `JSON.parse` moves such names to the beginning.
+    if (/^\d+$/.test(name)) throw UNUSUAL;
+    const begin = this.out + 1;
+    this.write(JSON.stringify(fieldName(name, atRoot)));
+    let hash = 0x811c9dc5 | 0;
+    for (let i = begin; i < this.out - 1; i++) hash = Math.imul(hash ^ (this.json[i] as number), 0x01000193);
+    this.names[this.nameCount] = hash;
+    this.json[this.out++] = COLON;
+    return value;
+  }
+
+  /** A typed value, `{"S":"…"}`, as its plain one. */
+  private value(start: number, depth: number): number {
+    const { text, json } = this;
+    if (depth > MAX_ITEM_DEPTH || text[start] !== OPEN_BRACE || text[start + 1] !== QUOTE) throw UNUSUAL;
+    const type = text[start + 2];
+    let after: number;
+    if (text[start + 3] === QUOTE && text[start + 4] === COLON) {
+      const content = start + 5;
+      if (type === M) {
+        json[this.out++] = OPEN_BRACE;
+        after = this.map(content, depth);
+        json[this.out++] = CLOSE_BRACE;
+      } else after = type === L ? this.array(content, L, depth) : this.scalar(content, type);
+    } else if (text[start + 3] === S && text[start + 4] === QUOTE && text[start + 5] === COLON) {
+      after = this.array(start + 6, type === L ? MISSING : type, depth);
+    } else if (hasAt(text, start, TYPED_BOOL)) {
+      after = skipBoolean(text, start + TYPED_BOOL.length);
+      this.copy(start + TYPED_BOOL.length, after);
+    } else if (hasAt(text, start, TYPED_NULL)) {
+      for (const byte of NULL) json[this.out++] = byte;
+      after = start + TYPED_NULL.length - 1;
+    } else throw UNUSUAL;
+    if (text[after] !== CLOSE_BRACE) throw UNUSUAL;
+    return after + 1;
+  }
+
+  /** A list of typed values, or a set of scalars of the type `element`. */
+  private array(start: number, element: number | undefined, depth: number): number {
+    const { text, json } = this;
+    if (text[start] !== OPEN_BRACKET) throw UNUSUAL;
+    json[this.out++] = OPEN_BRACKET;
+    let i = start + 1;
+    if (text[i] !== CLOSE_BRACKET) {
+      for (;;) {
+        i = element === L ? this.value(i, depth + 1) : this.scalar(i, element);
+        if (text[i] !== COMMA) break;
+        json[this.out++] = COMMA;
+        i++;
+      }
+      if (text[i] !== CLOSE_BRACKET) throw UNUSUAL;
+    }
+    json[this.out++] = CLOSE_BRACKET;
+    return i + 1;
+  }
+
+  private scalar(start: number, type: number | undefined): number {
+    if (type === S) return this.stringValue(start);
+    if (type === N) return this.number(start);
+    if (type === B) return this.binary(start);
+    throw UNUSUAL;
+  }
+
+  private stringValue(start: number): number {
+    const { text, json } = this;
+    if (text[start] !== QUOTE) throw UNUSUAL;
+    const long = start + LONG_BYTES;
+    let out = this.out;
+    let i = start;
+    let byte = QUOTE;
+    do {
+      json[out++] = byte;
+      byte = text[++i] as number;
+    } while (PLAIN[byte] === 1 && i < long);
+    if (byte === QUOTE) {
+      json[out++] = QUOTE;
+      this.out = out;
+      return i + 1;
+    }
+    const end = endOfString(text, i);
+    if (end >= 0) this.copy(start, end + 1);
+    // Escaped in another way than `JSON.stringify` does it.
+    else this.write(JSON.stringify(JSON.parse(text.toString('utf8', start, ~end + 1))));
+    return (end >= 0 ? end : ~end) + 1;
+  }
+
+  private number(start: number): number {
+    if (this.text[start] !== QUOTE) throw UNUSUAL;
+    const end = skipNumber(this.text, start + 1);
+    if (this.text[end] !== QUOTE || end - start > MAX_NUMBER_LENGTH + 1) throw UNUSUAL;
+    this.copy(start + 1, end);
+    return end + 1;
+  }
+
+  private binary(start: number): number {
+    const { text, json } = this;
+    if (text[start] !== QUOTE) throw UNUSUAL;
+    const end = skipBase64(text, start + 1);
+    if (text[end] !== QUOTE) throw UNUSUAL;
+    this.hasBinary = true;
+    if (this.encoding === 'base64') {
+      this.copy(start, end + 1);
+    } else {
+      json[this.out++] = QUOTE;
+      const begin = this.out;
+      this.out += json.write(text.toString('latin1', start + 1, end), begin, 'base64');
+      json[this.out] = QUOTE;
+      if (skipBase64(json, begin) !== this.out++) throw UNUSUAL;
+    }
+    return end + 1;
+  }
+
+  private write(content: string): void {
+    this.out += this.json.write(content, this.out);
+  }
+
+  private copy(start: number, after: number): void {
+    const { text, json } = this;
+    let { out } = this;
+    if (after - start >= LONG_BYTES) out += text.copy(json, out, start, after);
+    else for (let i = start; i < after; i++) json[out++] = text[i] as number;
+    this.out = out;
   }
 }
 
-/** Whether a name, from its first byte to its closing quote, is this one. */
-function isName(text: Uint8Array, start: number, end: number, name: Uint8Array): boolean {
-  return end - start === name.length && hasAt(text, start, name);
+// The rest reads JSON. Each function answers with the place after what it has read, and takes no blanks.
+
+/** A member's name and colon; answers with the place of its value. */
+function memberValue(text: Uint8Array, start: number): number {
+  const colon = skipString(text, start);
+  if (text[colon] !== COLON) throw UNUSUAL;
+  return colon + 1;
+}
+
+function skipString(text: Uint8Array, start: number): number {
+  if (text[start] !== QUOTE) throw UNUSUAL;
+  let i = start + 1;
+  while (PLAIN[text[i] as number] === 1) i++;
+  if (text[i] === QUOTE) return i + 1;
+  const end = endOfString(text, i);
+  return (end < 0 ? ~end : end) + 1;
+}
+
+/**
+ * From anywhere in a string, the place of its closing quote; as its complement (`~place`) when an escape follows
+ * that `JSON.stringify` writes in another way (`\/`, `\u0041`).
+ */
+function endOfString(text: Uint8Array, start: number): number {
+  let canonical = true;
+  for (let i = start; ; ) {
+    while (PLAIN[text[i] as number] === 1) i++;
+    if (text[i] === QUOTE) return canonical ? i : ~i;
+    if (text[i] !== BACKSLASH) throw UNUSUAL;
+    const escaped = text[i + 1] as number;
+    i += 2;
+    if (SHORT_ESCAPE[escaped] === 1) continue;
+    canonical = false;
+    if (escaped === SLASH) continue;
+    if (escaped !== LOWER_U) throw UNUSUAL;
+    for (const end = i + 4; i < end; i++) if (HEX_DIGIT[text[i] as number] === 0) throw UNUSUAL;
+  }
+}
+
+function skipNumber(text: Uint8Array, start: number): number {
+  let i = text[start] === MINUS ? start + 1 : start;
+  i = text[i] === ZERO ? i + 1 : skipDigits(text, i);
+  if (text[i] === DOT) i = skipDigits(text, i + 1);
+  if (text[i] === LOWER_E || text[i] === UPPER_E) {
+    i++;
+    i = skipDigits(text, text[i] === PLUS || text[i] === MINUS ? i + 1 : i);
+  }
+  return i;
+}
+
+function skipDigits(text: Uint8Array, start: number): number {
+  let i = start;
+  while (DIGIT[text[i] as number] === 1) i++;
+  if (i === start) throw UNUSUAL;
+  return i;
+}
+
+/** Base64 with its padding. */
+function skipBase64(text: Uint8Array, start: number): number {
+  let i = start;
+  while (BASE64[text[i] as number] === 1) i++;
+  const left = (i - start) % 4;
+  if (left === 0) return i;
+  if (left === 1 || text[i] !== EQUALS) throw UNUSUAL;
+  if (left === 3) return i + 1;
+  if (text[i + 1] !== EQUALS) throw UNUSUAL;
+  return i + 2;
+}
+
+function skipBoolean(text: Uint8Array, start: number): number {
+  if (hasAt(text, start, TRUE)) return start + TRUE.length;
+  if (hasAt(text, start, FALSE)) return start + FALSE.length;
+  throw UNUSUAL;
+}
+
+function skipValue(text: Uint8Array, start: number, depth: number): number {
+  switch (text[start]) {
+    case QUOTE:
+      return skipString(text, start);
+    case OPEN_BRACE:
+      return skipObject(text, start, depth + 1);
+    case OPEN_BRACKET:
+      return skipArray(text, start, depth + 1);
+    case NULL[0]:
+      if (!hasAt(text, start, NULL)) throw UNUSUAL;
+      return start + NULL.length;
+    case TRUE[0]:
+    case FALSE[0]:
+      return skipBoolean(text, start);
+    default:
+      return skipNumber(text, start);
+  }
+}
+
+function skipObject(text: Uint8Array, start: number, depth: number): number {
+  if (depth > MAX_JSON_DEPTH) throw UNUSUAL;
+  if (text[start + 1] === CLOSE_BRACE) return start + 2;
+  let i = start;
+  do i = skipValue(text, memberValue(text, i + 1), depth);
+  while (text[i] === COMMA);
+  if (text[i] !== CLOSE_BRACE) throw UNUSUAL;
+  return i + 1;
+}
+
+function skipArray(text: Uint8Array, start: number, depth: number): number {
+  if (depth > MAX_JSON_DEPTH) throw UNUSUAL;
+  if (text[start + 1] === CLOSE_BRACKET) return start + 2;
+  let i = start;
+  do i = skipValue(text, i + 1, depth);
+  while (text[i] === COMMA);
+  if (text[i] !== CLOSE_BRACKET) throw UNUSUAL;
+  return i + 1;
+}
+
+/** Whether the text has these bytes from `start` on. */
+function hasAt(text: Uint8Array, start: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (text[start + i] !== bytes[i]) return false;
+  return true;
+}
+
+function isDigits(text: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (DIGIT[text[i] as number] === 0) return false;
+  return true;
 }

@@ -1,5 +1,6 @@
+import { takeBuffer } from '../memory/buffer-pool';
 import type { SearchRequest } from '../search/search-client';
-import type { BulkParts } from './write';
+import type { BulkLines } from './write';
 
 /** Bodies stay under it; Serverless takes about 10 MiB, Data Prepper sends at most this. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
@@ -9,7 +10,8 @@ const FILTER = ['status', 'error']
   .flatMap((field) => [`items.index.${field}`, `items.delete.${field}`])
   .join(',');
 
-export function bulkRequest(lines: readonly BulkParts[]): SearchRequest {
+/** The request's body is to be given back to the pool when it is sent. */
+export function bulkRequest(lines: readonly BulkLines[]): SearchRequest & { readonly body: Buffer } {
   return {
     method: 'POST',
     path: '/_bulk',
@@ -19,19 +21,19 @@ export function bulkRequest(lines: readonly BulkParts[]): SearchRequest {
   };
 }
 
-function joined(lines: readonly BulkParts[]): Buffer {
-  const body = Buffer.allocUnsafe(lines.reduce((sum, { bytes }) => sum + bytes, 0));
+function joined(lines: readonly BulkLines[]): Buffer {
+  const body = takeBuffer(lines.reduce((sum, { bytes }) => sum + bytes, 0));
   let end = 0;
-  for (const { head, image, tail } of lines) {
+  for (const { head, item, tail } of lines) {
     end += body.write(head, end);
-    end += image.copy(body, end);
+    if (item !== undefined) end += item.json.copy(body, end, item.start, item.end);
     end += body.write(tail, end);
   }
-  return body;
+  return body.subarray(0, end);
 }
 
 /** Cuts writes into bodies of at most {@link MAX_BODY_BYTES}; a larger single one goes alone. */
-export function bodies<T extends { readonly lines: BulkParts }>(writes: readonly T[]): T[][] {
+export function bodies<T extends { readonly lines: BulkLines }>(writes: readonly T[]): T[][] {
   const result: T[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const write of writes) {

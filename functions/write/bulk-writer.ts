@@ -1,3 +1,4 @@
+import { giveBack } from '../memory/buffer-pool';
 import type { SearchAnswer, SearchRequest } from '../search/search-client';
 import { accessDenied } from './access-denied';
 import { backOffMs } from './back-off';
@@ -5,7 +6,7 @@ import { judgeBulkAnswer } from './bulk-answer';
 import { bodies, bulkRequest } from './bulk-request';
 import { conflictingField, isMappingRace, mappingRequest } from './mapping-conflict';
 import { errorOf, isMissingIndex, isTransient, judgeItem, type SearchError, type Verdict } from './verdict';
-import { type BulkParts, bulkParts, type Form, type Write } from './write';
+import { type BulkLines, bulkLines, type Form, type Write } from './write';
 
 /** The first is taken for a race; each further one gets its field mapped. More is taken for no conflict. */
 const MAX_CONFLICTS = 50;
@@ -35,7 +36,7 @@ export interface BulkWriterProps {
 interface Attempt {
   readonly write: Write;
   readonly form: Form;
-  readonly lines: BulkParts;
+  readonly lines: BulkLines;
   /** Why the document was refused, once it was. */
   readonly refusal?: SearchError;
   /** How often it was sent again because its refusal was a conflict of mappings. */
@@ -104,9 +105,12 @@ export class BulkWriter {
     const { deadline } = this.props;
     if (Date.now() >= deadline) return all(body, { fate: 'retry', reason: 'no time is left' });
     this.requests++;
-    const answer = await this.props.send(bulkRequest(body.map(({ lines }) => lines)), deadline);
+    const request = bulkRequest(body.map(({ lines }) => lines));
+    const answer = await this.props.send(request, deadline);
+    // Without an answer the connection may still hold it.
     if (answer.status === undefined)
       return all(body, { fate: 'retry', reason: answer.reason, ambiguous: true });
+    giveBack(request.body);
     const { status } = answer;
     const actions = body.map(({ write }) => write.action);
     if (status === 200) {
@@ -200,7 +204,7 @@ export class BulkWriter {
 }
 
 function attempt(write: Write, form: Form, refusal?: SearchError): Attempt {
-  const lines = bulkParts(write, form, String(refusal?.type ?? 'too_large'));
+  const lines = bulkLines(write, form, String(refusal?.type ?? 'too_large'));
   const fresh = { write, form, lines, conflicts: 0 };
   return refusal === undefined ? fresh : { ...fresh, refusal };
 }

@@ -6,8 +6,8 @@ import type { AttributeMap } from '../../../functions/change/attribute-value';
 import type { Change } from '../../../functions/change/change';
 import { decodeRecord } from '../../../functions/change/decode-record';
 import { attributeName } from '../../../functions/document/attribute-name';
-import { document, markerDocument } from '../../../functions/document/document';
 import { item } from '../arbitrary-items';
+import { document } from '../document-of';
 import { changeRecord, kinesisRecord } from '../kinesis-events';
 
 const KEYS = { id: { S: 'a' } };
@@ -48,7 +48,7 @@ describe('a document', () => {
   it('that is refused leaves its keys and its content in the marker', () => {
     fc.assert(
       fc.property(item, (newImage) => {
-        const { _cdc, ...keys } = parsed(markerDocument(decoded(newImage), 'mapper_parsing_exception'));
+        const { _cdc, ...keys } = parsed(document(decoded(newImage), 'marker', 'mapper_parsing_exception'));
         expect(keys).to.deep.equal({ id: 'a' });
         expect(comparable(_cdc)).to.deep.equal({
           id: 'S=a',

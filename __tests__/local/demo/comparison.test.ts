@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { parse } from 'lossless-json';
 import type { AttributeMap } from '../../../functions/change/attribute-value';
 import { decodeRecord } from '../../../functions/change/decode-record';
-import { document } from '../../../functions/document/document';
 import type { Document } from '../../../local/demo/collection-reader';
 import { type Comparison, compare, type Item } from '../../../local/demo/comparison';
 import { item } from '../../functions/arbitrary-items';
+import { document } from '../../functions/document-of';
 import { changeRecord, kinesisRecord } from '../../functions/kinesis-events';
 
 /** The items of a table, by their id. */

@@ -1,0 +1,94 @@
+import { fieldName } from '../document/attribute-name';
+import { canonicalNumber } from '../document/number-text';
+import type { PlainItem } from '../document/plain-item';
+import type { Comparison, Condition, Filter, Scalar } from './route';
+
+type Test = (value: unknown) => boolean;
+
+/** Makes the test that items of a filter pass. */
+export function itemFilter(filter: Filter): (item: PlainItem) => boolean {
+  const attributes = Object.entries(filter).map(([attribute, conditions]) => ({
+    field: Buffer.from(`${JSON.stringify(fieldName(attribute, true))}:`),
+    tests: conditions.map(test),
+  }));
+  return (item) =>
+    attributes.every(({ field, tests }) => {
+      const value = fieldValue(item, field);
+      return tests.some((holds) => holds(value));
+    });
+}
+
+/** The value of a field; `undefined` where the item lacks it. */
+function fieldValue(item: PlainItem, field: Buffer): unknown {
+  for (const { name, value, end } of item.members()) {
+    if (value - name === field.length && field.compare(item.json, name, value) === 0) {
+      return parsed(item.json.toString('utf8', value, end));
+    }
+  }
+  return undefined;
+}
+
+/** A number by itself keeps its digits; inside a list or a set it is a double. */
+class ExactNumber {
+  constructor(readonly text: string) {}
+}
+
+function parsed(json: string): unknown {
+  return /^[-\d]/.test(json) ? new ExactNumber(json) : JSON.parse(json);
+}
+
+function test(condition: Condition): Test {
+  if (typeof condition !== 'object' || condition === null)
+    return anyElement((value) => equal(value, condition));
+  if ('exists' in condition) return (value) => (value !== undefined) === condition.exists;
+  if ('prefix' in condition) return anyElement(isText((text) => text.startsWith(condition.prefix)));
+  if ('suffix' in condition) return anyElement(isText((text) => text.endsWith(condition.suffix)));
+  if ('numeric' in condition) return anyElement(numericTest(condition.numeric));
+  const excluded = condition['anything-but'];
+  return anyElement((value) => value !== undefined && !excluded.some((scalar) => equal(value, scalar)));
+}
+
+function anyElement(holds: Test): Test {
+  return (value) => (Array.isArray(value) ? value.some(holds) : holds(value));
+}
+
+function isText(holds: (text: string) => boolean): Test {
+  return (value) => typeof value === 'string' && holds(value);
+}
+
+function equal(value: unknown, scalar: Scalar): boolean {
+  if (typeof scalar !== 'number') return value === scalar;
+  const digits = digitsOf(value);
+  return digits !== undefined && canonicalNumber(digits) === canonicalNumber(String(scalar));
+}
+
+function numericTest(numeric: readonly (Comparison | number)[]): Test {
+  return (value) => {
+    const digits = digitsOf(value);
+    if (digits === undefined) return false;
+    for (let i = 0; i < numeric.length; i += 2) {
+      if (!compares(Number(digits), numeric[i], Number(numeric[i + 1]))) return false;
+    }
+    return true;
+  };
+}
+
+function digitsOf(value: unknown): string | undefined {
+  if (value instanceof ExactNumber) return value.text;
+  return typeof value === 'number' ? String(value) : undefined;
+}
+
+function compares(value: number, comparison: Comparison | number | undefined, bound: number): boolean {
+  switch (comparison) {
+    case '=':
+      return value === bound;
+    case '<':
+      return value < bound;
+    case '<=':
+      return value <= bound;
+    case '>':
+      return value > bound;
+    default:
+      return value >= bound;
+  }
+}

@@ -1,4 +1,6 @@
+import type { Change } from '../change/change';
 import type { PlainItem } from '../document/plain-item';
+import type { SearchError } from '../write/verdict';
 import { itemFilter } from './filter';
 import { projection } from './projection';
 import type { Route } from './route';
@@ -7,6 +9,8 @@ import type { Route } from './route';
 export interface Destination {
   readonly index: string;
   readonly item: PlainItem | undefined;
+  /** Why nothing can be made of the item; then it is deleted there, and its change is parked. */
+  readonly refusal?: SearchError;
   /** Cuts an item, or its keys, down to what the index may have of it. */
   readonly cut: Cut;
 }
@@ -19,7 +23,10 @@ export interface Router {
   /** Whether it looks at single members of an item. */
   readonly readsMembers: boolean;
   /** One destination for each index; of a deleted item none has anything. */
-  readonly destinations: (item: PlainItem | undefined) => readonly Destination[];
+  readonly destinations: (
+    item: PlainItem | undefined,
+    change: Pick<Change, 'table' | 'at'>,
+  ) => readonly Destination[];
 }
 
 /** A router that follows routes. */

@@ -9,6 +9,11 @@ export interface SearchIndexerEnvironment {
   readonly SEARCH_ENDPOINT: string;
   /** The index that all items go to, whole; it must exist. @default none: `ROUTES` says where they go */
   readonly SEARCH_INDEX?: string;
+  /**
+   * The file of the function's code that exports a `Transform`, which says what each of the indices in `ROUTES` has of an
+   * item. @default none
+   */
+  readonly TRANSFORM?: string;
   /** In place of `SEARCH_INDEX`: the routes that items take, a JSON list of `Route`. @default none */
   readonly ROUTES?: string;
   /** The bucket that keeps the changes that can never be indexed. */

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error';
 import { deadlines, type RemainingTime } from '../lambda/deadlines';
 import { numberBetween, required, requiredUrl, type Variables } from '../lambda/environment-variable';
 import { ParkingLot } from '../parking/parking-lot';
-import { routerOf } from '../route/router';
+import { type Router, routerOf } from '../route/router';
 import { routesOf } from '../route/routes-variable';
 import { SearchClient } from '../search/search-client';
 import { emptySummary, summaryLine } from '../telemetry/summary';
@@ -21,7 +21,7 @@ export async function handler(
       'The event has no Records. The function takes the events of Kinesis and DynamoDB Streams event source mappings only.',
     );
   }
-  configured ??= configure(process.env);
+  configured ??= await configure(process.env);
   const started = Date.now();
   const summary = emptySummary(event.Records.length);
   let reason: string | undefined;
@@ -42,10 +42,10 @@ export async function handler(
   }
 }
 
-function configure(variables: Variables): NonNullable<typeof configured> {
+async function configure(variables: Variables): Promise<NonNullable<typeof configured>> {
   return {
     table: required(variables, 'TABLE_NAME'),
-    router: routerOf(routesOf(variables)),
+    router: await configuredRouter(variables),
     search: new SearchClient({
       endpoint: requiredUrl(variables, 'SEARCH_ENDPOINT'),
       signingName: variables.SEARCH_SIGNING_NAME || 'aoss',
@@ -59,4 +59,14 @@ function configure(variables: Variables): NonNullable<typeof configured> {
     }),
     metricsNamespace: variables.METRICS_NAMESPACE || 'dynamodb-cdc',
   };
+}
+
+async function configuredRouter(variables: Variables): Promise<Router> {
+  const routes = routesOf(variables);
+  if (!variables.TRANSFORM) return routerOf(routes);
+  const { transformRouter } = await import('../route/transform-router');
+  return transformRouter(
+    variables.TRANSFORM,
+    routes.map(({ index }) => index),
+  );
 }

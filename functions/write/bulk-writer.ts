@@ -69,7 +69,7 @@ export class BulkWriter {
 
   /** @throws {ConfigurationError} when the collection refuses for a reason that is not a document's */
   async write(writes: readonly Write[]): Promise<ReadonlyMap<Write, Outcome>> {
-    let pending = writes.map((write) => attempt(write, 'document'));
+    let pending = writes.map((write) => attempt(write, 'document', write.refusal));
     for (let failures = 0; pending.length > 0; ) {
       const next = await this.round(pending);
       const waits = next.flatMap(({ wait }) => wait ?? []);

@@ -42,8 +42,9 @@ interface Winner {
 export function planWrites(changes: readonly Change[], router: Router): Write[] {
   const writes: Write[] = [];
   for (const [id, { change, coalesced }] of winners(changes)) {
-    for (const { index, item, cut } of router.destinations(itemOf(change))) {
-      writes.push({ index, id, action: item ? 'index' : 'delete', item, cut, change, coalesced });
+    for (const destination of router.destinations(itemOf(change), change)) {
+      const action = destination.item === undefined ? 'delete' : 'index';
+      writes.push({ ...destination, id, action, change, coalesced });
     }
   }
   return writes;

@@ -2,23 +2,37 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ChangeStream, type ChangeStreamProps } from '../change-stream';
 import { ItemsApi, type ItemsApiProps } from '../items-api';
+import { given } from '../props/given';
 import { SearchCollection, type SearchCollectionProps } from '../search-collection';
-import { SearchIndex, type SearchIndexProps } from '../search-index';
-import { SearchIndexer, type SearchIndexerProps } from '../search-indexer';
+import { type IndexProps, SearchIndices, type SearchIndicesProps } from '../search-index';
+import {
+  type ProjectionProps,
+  projectionOf,
+  type RouteProps,
+  SearchIndexer,
+  type SearchIndexerProps,
+} from '../search-indexer';
 import { checkName, InvalidPropError, NAME_RULES } from '../validation';
 
 export interface KinesisToSearchProps
   extends ChangeStreamProps,
     SearchCollectionProps,
-    Omit<SearchIndexProps, 'collection' | 'indexName' | 'bootstrapFunctionName'>,
-    Omit<SearchIndexerProps, 'changeStream' | 'index' | 'functionName'>,
+    Omit<SearchIndicesProps, 'collection' | 'indices' | 'bootstrapFunctionName'>,
+    Omit<IndexProps, 'indexName'>,
+    ProjectionProps,
+    Omit<SearchIndexerProps, 'changeStream' | 'indices' | 'functionName' | 'routes'>,
     Omit<ItemsApiProps, 'tableName' | 'tableArn'> {
   /** The function that writes the changes to the index. @default the table's name and "-search-indexer" */
   readonly functionName?: string;
   /** The function that makes the index. @default the writing function's name and "-bootstrap" */
   readonly bootstrapFunctionName?: string;
-  /** @default the table's name in lower case */
+  /** The one index, where no `routes` are given. @default the table's name in lower case */
   readonly indexName?: string;
+  /**
+   * Several indices, or a single-table design's kinds of items each in its own: a list of `indexName`, and of it
+   * `filter`, `include`, `exclude`, `rename`, `mappings`, `settings`. @default all items to `indexName`
+   */
+  readonly routes?: readonly RouteProps[];
   /** Puts a REST API in front of the table, whose key must be the string `id`. @default false */
   readonly itemsApi?: boolean;
   /** @default the table's name and "-api" */
@@ -29,7 +43,7 @@ export interface KinesisToSearchProps
 export class KinesisToSearch extends Construct {
   readonly changeStream: ChangeStream;
   readonly collection: SearchCollection;
-  readonly index: SearchIndex;
+  readonly indices: SearchIndices;
   readonly indexer: SearchIndexer;
   /** Only with `itemsApi`. */
   readonly itemsApi?: ItemsApi;
@@ -46,16 +60,18 @@ export class KinesisToSearch extends Construct {
 
     this.changeStream = new ChangeStream(this, 'change-stream', props);
     this.collection = new SearchCollection(this, 'collection', props);
-    this.index = new SearchIndex(this, 'index', {
+    const routes = routesOf(this, { ...props, indexName });
+    this.indices = new SearchIndices(this, 'index', {
       ...props,
       collection: this.collection,
-      indexName,
+      indices: routes,
       bootstrapFunctionName,
     });
     this.indexer = new SearchIndexer(this, 'indexer', {
       ...props,
       changeStream: this.changeStream,
-      index: this.index,
+      indices: this.indices,
+      routes,
       functionName,
     });
     if (props.itemsApi) {
@@ -68,6 +84,22 @@ export class KinesisToSearch extends Construct {
       });
     }
   }
+}
+
+/** Mappings and settings are those of every route that has none of its own; all else belongs to a route. */
+function routesOf(scope: Construct, props: KinesisToSearchProps & { indexName: string }): RouteProps[] {
+  const common = given(props, ['mappings', 'settings']);
+  const { routes, indexName } = props;
+  if (routes === undefined) return [{ ...common, indexName, ...projectionOf(props) }];
+  const [stray] = Object.entries(projectionOf(props));
+  if (stray === undefined) return routes.map((route) => ({ ...common, ...route }));
+  const [prop, value] = stray;
+  throw new InvalidPropError(scope, {
+    prop,
+    value,
+    allowed: 'left out when routes are given',
+    mend: `Give ${prop} to the route that it is for.`,
+  });
 }
 
 /** The key of a table that is there already is not known at synth: that one is taken on trust. */

@@ -104,22 +104,26 @@ export class SearchCollection extends Construct {
     return this.collection.dashboardEndpoint;
   }
 
-  /** Lets the function put documents into one index, and add fields to its mapping; not create it, not read. */
-  grantWrite(grantee: LambdaFunction, indexName: string): void {
-    this.grant(grantee, indexName, ['aoss:UpdateIndex', 'aoss:WriteDocument']);
+  /** Lets the function put documents into indices, and add fields to their mappings; not create them, not read. */
+  grantWrite(grantee: LambdaFunction, indexNames: readonly string[]): void {
+    this.grant(grantee, indexNames, ['aoss:UpdateIndex', 'aoss:WriteDocument']);
   }
 
-  /** Lets the function create one index, and bring its mapping and settings up to date. */
-  grantManageIndex(grantee: LambdaFunction, indexName: string): void {
-    this.grant(grantee, indexName, ['aoss:CreateIndex', 'aoss:DescribeIndex', 'aoss:UpdateIndex']);
+  /** Lets the function create indices, and bring their mappings and settings up to date. */
+  grantManageIndices(grantee: LambdaFunction, indexNames: readonly string[]): void {
+    this.grant(grantee, indexNames, ['aoss:CreateIndex', 'aoss:DescribeIndex', 'aoss:UpdateIndex']);
   }
 
-  private grant(grantee: LambdaFunction, indexName: string, permissions: readonly string[]): void {
+  private grant(
+    grantee: LambdaFunction,
+    indexNames: readonly string[],
+    permissions: readonly string[],
+  ): void {
     this.rules.push({
       description: grantee.node.path,
       principals: [grantee.role.arn],
       // The policy must not wait for the collection, which waits for the policy: the name, not the resource.
-      indices: { names: [`${this.collection.nameInput}/${indexName}`], permissions },
+      indices: { names: indexNames.map((name) => `${this.collection.nameInput}/${name}`), permissions },
     });
     grantee.addToRolePolicy({
       sid: 'CallCollection',

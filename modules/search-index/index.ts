@@ -1,2 +1,2 @@
 export { DEFAULT_MAPPINGS, DEFAULT_SETTINGS } from './default-index';
-export { SearchIndex, type SearchIndexProps } from './search-index';
+export { type IndexProps, SearchIndices, type SearchIndicesProps } from './search-indices';

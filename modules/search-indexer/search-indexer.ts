@@ -6,14 +6,18 @@ import type { ChangeStream } from '../change-stream';
 import { type FunctionSettings, functionSettings, LambdaFunction } from '../lambda-function';
 import { Parking } from '../parking';
 import { given } from '../props/given';
-import type { SearchIndex } from '../search-index';
+import type { SearchIndices } from '../search-index';
 import { checkInteger, checkName, NAME_RULES } from '../validation';
+import { checkRoutes } from './check-routes';
 import { maximumRecordAge } from './maximum-record-age';
+import { type RouteProps, routeVariables } from './route-props';
 import { checkStartingPosition, type StartingPosition } from './starting-position';
 
 export interface SearchIndexerProps extends FunctionSettings {
   readonly changeStream: ChangeStream;
-  readonly index: SearchIndex;
+  readonly indices: SearchIndices;
+  /** Where the items go; each route's index is one of `indices`. @default all items, whole, to the first of them */
+  readonly routes?: readonly RouteProps[];
   /** 1 to 64 characters; the parking queue's name, and the beginning of the parking bucket's, come from it. */
   readonly functionName: string;
   /** How many changes one invocation gets at most: 1 to 10000. @default 1000 */
@@ -62,7 +66,8 @@ export class SearchIndexer extends Construct {
   /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
   constructor(scope: Construct, id: string, props: SearchIndexerProps) {
     super(scope, id);
-    const { changeStream, index, functionName } = props;
+    const { changeStream, indices, functionName } = props;
+    const { routes = defaultRoutes(indices) } = props;
     const { batchSize = 1_000, maximumBatchingWindowSeconds = 1, parallelizationFactor = 1 } = props;
     const { bisectBatchOnFunctionError = true, maximumRetryAttempts = -1 } = props;
     const { startingPosition = 'TRIM_HORIZON', startingPositionTimestamp } = props;
@@ -76,6 +81,7 @@ export class SearchIndexer extends Construct {
       max: 10_000,
       or: { value: -1, meaning: 'until a change is too old' },
     });
+    checkRoutes(this, routes);
     checkStartingPosition(this, startingPosition, startingPositionTimestamp);
     const maximumRecordAgeInSeconds = maximumRecordAge(
       this,
@@ -90,11 +96,11 @@ export class SearchIndexer extends Construct {
     this.function = new LambdaFunction<SearchIndexerEnvironment>(this, 'function', {
       functionName,
       code: 'search-indexer',
-      description: `Writes the changes of the table to the index ${index.indexName}`,
+      description: `Writes the changes of the table ${changeStream.tableName} to its search indices`,
       environment: {
         TABLE_NAME: changeStream.tableName,
-        SEARCH_ENDPOINT: index.endpoint,
-        SEARCH_INDEX: index.indexName,
+        SEARCH_ENDPOINT: indices.endpoint,
+        ...routeVariables(routes),
         PARKING_BUCKET: this.parking.bucket.bucket,
         PARKING_QUEUE_URL: this.parking.queue.url,
       },
@@ -104,7 +110,10 @@ export class SearchIndexer extends Construct {
       ...functionSettings(props),
     });
     changeStream.grantRead(this.function);
-    index.collection.grantWrite(this.function, index.indexName);
+    indices.collection.grantWrite(
+      this.function,
+      routes.map(({ indexName }) => indexName),
+    );
     this.parking.grantPark(this.function);
 
     if (props.enhancedFanOut) {
@@ -131,8 +140,12 @@ export class SearchIndexer extends Construct {
       maximumRecordAgeInSeconds,
       functionResponseTypes: ['ReportBatchItemFailures'],
       destinationConfig: { onFailure: { destinationArn: this.parking.bucket.arn } },
-      // The function may not create the index: it has to be there before the first change is.
-      dependsOn: [index.invocation, this.function.rolePolicy],
+      // The function may not create indices: they have to be there before the first change is.
+      dependsOn: [...indices.invocations, this.function.rolePolicy],
     });
   }
+}
+
+function defaultRoutes({ indexNames }: SearchIndices): RouteProps[] {
+  return indexNames.slice(0, 1).map((indexName) => ({ indexName }));
 }

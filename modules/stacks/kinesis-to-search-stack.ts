@@ -35,17 +35,19 @@ export class KinesisToSearchStack extends TerraformStack {
   }
 }
 
-function outputs({ changeStream, collection, index, indexer, itemsApi }: KinesisToSearch) {
+function outputs(pipeline: KinesisToSearch): Record<string, readonly [value: unknown, description: string]> {
+  const { changeStream, collection, indices, indexer, itemsApi } = pipeline;
   return {
     table_name: [changeStream.tableName, 'The table whose changes are followed'],
     stream_name: [changeStream.stream.name, 'The Kinesis data stream of its changes'],
     function_name: [indexer.function.functionName, 'The function that writes them to the index'],
     function_role_arn: [indexer.function.role.arn, "That function's role"],
-    bootstrap_function_name: [index.bootstrapFunction.functionName, 'The function that makes the index'],
+    bootstrap_function_name: [indices.bootstrapFunction.functionName, 'The function that makes the indices'],
     collection_endpoint: [collection.endpoint, 'Where the collection is searched'],
     dashboard_endpoint: [collection.dashboardEndpoint, 'Where OpenSearch Dashboards shows it'],
-    search_endpoint: [index.endpoint, 'Where the function writes to'],
-    index_name: [index.indexName, 'The index that it writes'],
+    search_endpoint: [indices.endpoint, 'Where the function writes to'],
+    index_name: [indices.indexNames[0] ?? '', 'The index that it writes, or the first of them'],
+    ...(indices.indexNames.length > 1 && { index_names: [indices.indexNames, 'All of them'] }),
     parking_bucket: [indexer.parking.bucket.bucket, 'The changes that can never be indexed'],
     parking_queue_url: [indexer.parking.queue.url, 'A message for each of them'],
     ...(itemsApi && {
@@ -53,5 +55,5 @@ function outputs({ changeStream, collection, index, indexer, itemsApi }: Kinesis
       api_id: [itemsApi.restApi.id, "That API's id"],
       api_stage: [itemsApi.stage.stageName, "That API's stage"],
     }),
-  } as const;
+  };
 }

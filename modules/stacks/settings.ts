@@ -25,6 +25,11 @@ const PARSERS = {
   collectionName: text,
   collectionKmsKeyArn: text,
   indexName: text,
+  filter: json,
+  include: list,
+  exclude: list,
+  rename: json,
+  routes: json,
   searchEndpoint: text,
   readers: list,
   vpcEndpointIds: list,
@@ -117,6 +122,17 @@ function oneOf<T extends string>(...allowed: readonly T[]): Parser<T> {
       `${variable} is ${JSON.stringify(value)}, but must be ${allowed.join(' or ')}. Set it to one of them, or unset it.`,
     );
   };
+}
+
+/** An object or a list; its form is checked where it is used. */
+function json(value: string, variable: string) {
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new SettingError(
+      `${variable} is ${JSON.stringify(value)}, but must be JSON. Mind the quotes: ${variable}='{"status":["open"]}'.`,
+    );
+  }
 }
 
 /** Separated by commas; an empty text is an empty list. */

@@ -1,0 +1,91 @@
+import { LambdaInvocation } from '@cdktf/provider-aws/lib/lambda-invocation';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { SearchBootstrapEnvironment } from '../../functions/search-bootstrap/environment';
+import { type FunctionSettings, functionSettings, LambdaFunction } from '../lambda-function';
+import type { SearchCollection } from '../search-collection';
+import { checkName, InvalidPropError, NAME_RULES } from '../validation';
+import { bootstrapRequest } from './bootstrap-request';
+import { checkSearchEndpoint } from './check-search-endpoint';
+import { DEFAULT_MAPPINGS, DEFAULT_SETTINGS } from './default-index';
+
+export interface IndexProps {
+  /** 1 to 255 characters; no upper-case letters. */
+  readonly indexName: string;
+  /** The index's mappings, as OpenSearch takes them. @default DEFAULT_MAPPINGS: refuse no ordinary item */
+  readonly mappings?: object;
+  /** The index's settings; those that Serverless refuses are left out, with a warning. @default DEFAULT_SETTINGS */
+  readonly settings?: object;
+}
+
+export interface SearchIndicesProps extends FunctionSettings {
+  readonly collection: SearchCollection;
+  /** One or more, each of another name. */
+  readonly indices: readonly IndexProps[];
+  /** The function that makes the indices: 1 to 64 characters. */
+  readonly bootstrapFunctionName: string;
+  /** Another OpenSearch than the collection's: `https://…`, or `http://…`. @default the collection's endpoint */
+  readonly searchEndpoint?: string;
+}
+
+/**
+ * Indices as code: Terraform invokes a function that creates each of them, and brings it up to date whenever its
+ * mappings or settings change. Whatever writes to them must depend on `invocations`.
+ */
+export class SearchIndices extends Construct {
+  readonly collection: SearchCollection;
+  readonly indexNames: readonly string[];
+  readonly endpoint: string;
+  readonly bootstrapFunction: LambdaFunction<SearchBootstrapEnvironment>;
+  readonly invocations: readonly LambdaInvocation[];
+
+  /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
+  constructor(scope: Construct, id: string, props: SearchIndicesProps) {
+    super(scope, id);
+    const { collection, indices, searchEndpoint } = props;
+    checkIndexNames(this, indices);
+    checkName(this, 'bootstrapFunctionName', props.bootstrapFunctionName, NAME_RULES.lambdaFunction);
+    if (searchEndpoint !== undefined) checkSearchEndpoint(this, searchEndpoint);
+    this.collection = collection;
+    this.indexNames = indices.map(({ indexName }) => indexName);
+    this.endpoint = searchEndpoint ?? collection.endpoint;
+
+    this.bootstrapFunction = new LambdaFunction<SearchBootstrapEnvironment>(this, 'bootstrap', {
+      functionName: props.bootstrapFunctionName,
+      code: 'search-bootstrap',
+      description: 'Creates the indices, and keeps their mappings and settings up to date',
+      environment: { SEARCH_ENDPOINT: this.endpoint },
+      // A new access policy takes about a minute to be known everywhere, and the function waits for it.
+      timeoutSeconds: 300,
+      ...functionSettings(props),
+    });
+    collection.grantManageIndices(this.bootstrapFunction, this.indexNames);
+    this.invocations = indices.map((index, position) => this.invocation(index, position));
+  }
+
+  private invocation(index: IndexProps, position: number): LambdaInvocation {
+    const { indexName, mappings = DEFAULT_MAPPINGS, settings = DEFAULT_SETTINGS } = index;
+    const suffix = Token.isUnresolved(indexName) ? position : indexName;
+    const { collection, bootstrapFunction } = this;
+    return new LambdaInvocation(this, position === 0 ? 'invocation' : `invocation-${suffix}`, {
+      functionName: bootstrapFunction.functionName,
+      input: bootstrapRequest({ index: indexName, mappings, settings }),
+      // Another collection behind the same name has no index yet.
+      triggers: { collection: collection.collection.id, endpoint: this.endpoint },
+      dependsOn: [collection.accessPolicy, collection.networkPolicy, bootstrapFunction.rolePolicy],
+    });
+  }
+}
+
+function checkIndexNames(scope: Construct, indices: readonly IndexProps[]): void {
+  const names = indices.map(({ indexName }) => indexName);
+  for (const name of names) checkName(scope, 'indexName', name, NAME_RULES.searchIndex);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new InvalidPropError(scope, {
+    prop: 'indexName',
+    value: twice,
+    allowed: 'of another name for each index',
+    mend: 'Join the routes of one index into one, or name another index.',
+  });
+}

@@ -1,0 +1,163 @@
+import type { Construct } from 'constructs';
+import { fieldName } from '../../functions/document/attribute-name';
+import type { Condition, Filter } from '../../functions/route/route';
+import { InvalidPropError } from '../validation';
+import { type ProjectionProps, type RouteProps, routeVariables } from './route-props';
+
+/** Lambda holds 4,096 bytes of environment in all; the other variables take less than a quarter. */
+const MAX_ROUTES_BYTES = 3_072;
+
+const COMPARISONS: readonly unknown[] = ['=', '<', '<=', '>', '>='];
+
+/** Throws an `InvalidPropError` for routes that the function could not follow, or that contradict themselves. */
+export function checkRoutes(scope: Construct, routes: readonly RouteProps[]): void {
+  if (routes.length === 0) {
+    throw invalid(scope, 'routes', [], 'a list of one route or more', 'Leave routes out, or give one.');
+  }
+  for (const route of routes) checkProjection(scope, route);
+  const bytes = Buffer.byteLength(Object.values(routeVariables(routes)).join(''));
+  if (bytes > MAX_ROUTES_BYTES) {
+    throw invalid(
+      scope,
+      'routes',
+      `${bytes} bytes of JSON`,
+      `at most ${MAX_ROUTES_BYTES} bytes, since Lambda's environment holds 4096 in all`,
+      'Give fewer or shorter routes, or a transform, which is part of the code.',
+    );
+  }
+}
+
+function checkProjection(scope: Construct, { filter, include, exclude, rename = {} }: ProjectionProps): void {
+  if (filter !== undefined) checkFilter(scope, filter);
+  checkNames(scope, 'include', include);
+  checkNames(scope, 'exclude', exclude);
+  if (include !== undefined && exclude !== undefined) {
+    throw invalid(scope, 'exclude', exclude, 'left out when include is given', 'Give one of the two.');
+  }
+  checkRename(scope, rename);
+  for (const name of Object.keys(rename)) {
+    if (exclude?.includes(name) || (include !== undefined && !include.includes(name))) {
+      throw invalid(
+        scope,
+        'rename',
+        name,
+        'of attributes that documents have',
+        `Do not exclude "${name}", or include it, or leave it out of rename.`,
+      );
+    }
+  }
+  for (const name of Object.values(rename)) {
+    if (include?.includes(name) && rename[name] === undefined) {
+      throw invalid(
+        scope,
+        'rename',
+        name,
+        'to names that no other included attribute has',
+        `Take another new name, or leave "${name}" out of include.`,
+      );
+    }
+  }
+}
+
+function checkNames(scope: Construct, prop: string, names: readonly string[] | undefined): void {
+  if (names === undefined) return;
+  const isList = Array.isArray(names) && names.length > 0;
+  if (
+    isList &&
+    names.every((name) => typeof name === 'string' && name !== '') &&
+    new Set(names).size === names.length
+  )
+    return;
+  throw invalid(
+    scope,
+    prop,
+    names,
+    "a list of attributes' names, each once",
+    `Name the attributes of the item's root, or leave ${prop} out.`,
+  );
+}
+
+function checkRename(scope: Construct, rename: Readonly<Record<string, string>>): void {
+  const names = Object.values(isRecord(rename) ? rename : { rename });
+  for (const name of names) {
+    if (typeof name === 'string' && fieldName(name, true) === name && !name.startsWith('_')) continue;
+    throw invalid(
+      scope,
+      'rename',
+      name,
+      "to names of fields: without '.' and '%', not blank, not beginning with '_'",
+      'Take another new name.',
+    );
+  }
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw invalid(scope, 'rename', twice, 'to another name for each attribute', 'Take another new name.');
+}
+
+function checkFilter(scope: Construct, filter: Filter): void {
+  const mend =
+    'Give for each attribute a list of conditions, such as {"status": ["open", {"exists": false}]}.';
+  if (!isRecord(filter) || Object.keys(filter).length === 0)
+    throw invalid(scope, 'filter', filter, 'an object of one attribute or more', mend);
+  for (const [attribute, conditions] of Object.entries(filter)) {
+    if (!Array.isArray(conditions) || conditions.length === 0)
+      throw invalid(scope, `filter of "${attribute}"`, conditions, 'a list of one condition or more', mend);
+    for (const condition of conditions) {
+      if (isCondition(condition)) continue;
+      throw invalid(
+        scope,
+        `filter of "${attribute}"`,
+        condition,
+        'a string, a number, true, false, null, {"prefix": "…"}, {"suffix": "…"}, {"anything-but": […]}, {"numeric": ["<", 1, …]} or {"exists": true or false}',
+        mend,
+      );
+    }
+  }
+}
+
+function isCondition(condition: Condition): boolean {
+  if (isScalar(condition)) return true;
+  if (!isRecord(condition) || Object.keys(condition).length !== 1) return false;
+  const [[operator, operand]] = Object.entries(condition) as [[string, unknown]];
+  switch (operator) {
+    case 'prefix':
+    case 'suffix':
+      return typeof operand === 'string' && operand !== '';
+    case 'exists':
+      return typeof operand === 'boolean';
+    case 'anything-but':
+      return Array.isArray(operand) && operand.length > 0 && operand.every(isScalar);
+    case 'numeric':
+      return (
+        Array.isArray(operand) &&
+        operand.length > 0 &&
+        operand.length % 2 === 0 &&
+        operand.every(isComparison)
+      );
+    default:
+      return false;
+  }
+}
+
+/** Comparisons and numbers by turns. */
+function isComparison(part: unknown, i: number): boolean {
+  return i % 2 === 0 ? COMPARISONS.includes(part) : Number.isFinite(part);
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || Number.isFinite(value) || typeof value === 'boolean' || value === null;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(
+  scope: Construct,
+  prop: string,
+  value: unknown,
+  allowed: string,
+  mend: string,
+): InvalidPropError {
+  return new InvalidPropError(scope, { prop, value, allowed, mend });
+}

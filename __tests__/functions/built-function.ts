@@ -12,6 +12,11 @@ interface Answer {
   readonly error?: { readonly name: string; readonly message: string };
 }
 
+interface LoadOptions {
+  readonly clockOffsetMs?: number;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** A function as it is deployed: its built zip, in a thread with an environment of its own. */
 export class BuiltFunction {
   private calls = 0;
@@ -24,11 +29,18 @@ export class BuiltFunction {
     });
   }
 
-  /** Loads `dist/functions/NAME.zip`; its clock may be off by some milliseconds. */
-  static load(name: string, environment: Readonly<Record<string, string>>, clockOffsetMs = 0): BuiltFunction {
+  /**
+   * Loads `dist/functions/NAME.zip`; its clock may be off by some milliseconds, and files may stand beside it.
+   */
+  static load(
+    name: string,
+    environment: Readonly<Record<string, string>>,
+    { clockOffsetMs = 0, files = {} }: LoadOptions = {},
+  ): BuiltFunction {
     const folder = mkdtempSync(join(tmpdir(), `${name}-`));
     const zip = unzipSync(readFileSync(join(PROJECT_ROOT, 'dist', 'functions', `${name}.zip`)));
-    for (const [file, bytes] of Object.entries(zip)) writeFileSync(join(folder, file), bytes);
+    for (const [file, bytes] of Object.entries({ ...zip, ...files }))
+      writeFileSync(join(folder, file), bytes);
     const worker = new Worker(RUNTIME, {
       eval: true,
       env: {

@@ -1,4 +1,5 @@
 import { isLosslessNumber, LosslessNumber, parse } from 'lossless-json';
+import { isObject } from '../change/attribute-value';
 import { attributeName, fieldName } from '../document/attribute-name';
 import type { TransformValue } from './transform';
 
@@ -45,12 +46,14 @@ function valueJson(value: unknown, path: string): string {
     case 'object':
       if (value === null) return 'null';
       if (value instanceof Date) return JSON.stringify(value);
-      if (isPlain(value)) return `{${membersJson(value, path, false)}}`;
+      if (isPlainObject(value)) return `{${membersJson(value, path, false)}}`;
   }
   throw new TypeError(`${path} is ${described(value)}, which is no JSON`);
 }
 
-function isPlain(value: object): boolean {
+/** An object made by braces: no promise, no instance of a class. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (!isObject(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isObject } from '../change/attribute-value';
 import { PlainItem } from '../document/plain-item';
 import { ConfigurationError } from '../errors/configuration-error';
-import { membersJson, readPlainJson } from './plain-json';
+import { isPlainObject, membersJson, readPlainJson } from './plain-json';
 import type { Destination, Router } from './router';
 import type { Transform, TransformItem } from './transform';
 
@@ -38,8 +38,8 @@ function without(index: string): Destination {
 const EMPTY = new PlainItem(Buffer.alloc(0), 0, 0);
 
 function plainItems(documents: unknown, indices: readonly string[]): ReadonlyMap<string, PlainItem> {
-  if (!isObject(documents)) {
-    throw new TypeError('transform has to return an object of documents by the names of their indices');
+  if (!isPlainObject(documents)) {
+    throw new TypeError('transform has to return a plain object of documents by the names of their indices');
   }
   const items = new Map<string, PlainItem>();
   for (const [index, document] of Object.entries(documents)) {
@@ -49,7 +49,7 @@ function plainItems(documents: unknown, indices: readonly string[]): ReadonlyMap
       );
     }
     if (document === undefined) continue;
-    if (!isObject(document)) throw new TypeError(`the document for "${index}" is no object`);
+    if (!isPlainObject(document)) throw new TypeError(`the document for "${index}" is no plain object`);
     const json = Buffer.from(membersJson(document, index));
     items.set(index, new PlainItem(json, 0, json.length));
   }

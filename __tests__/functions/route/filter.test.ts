@@ -79,6 +79,8 @@ function admits(
   filter: Readonly<Record<string, readonly Condition[]>>,
   attributes: Record<string, AttributeValue | undefined>,
 ): boolean {
-  const given = Object.entries(attributes).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  const given = Object.entries(attributes).flatMap(([name, value]) =>
+    value ? [[name, value] as const] : [],
+  );
   return itemFilter(filter)(plainItem(Object.fromEntries(given), 'base64'));
 }

@@ -1,10 +1,15 @@
+import type { Route } from '../../../functions/route/route';
 import { BuiltFunction } from '../built-function';
 import type { ParkingService } from '../parking-service';
 import { CREDENTIALS } from '../test-collection';
 
 export interface IndexerProps {
   readonly endpoint: string;
-  readonly index: string;
+  readonly index?: string;
+  /** In place of `index`. */
+  readonly routes?: readonly Route[];
+  /** The text of a user's module. */
+  readonly transform?: string;
   readonly parking: ParkingService;
   /** How far its clock is off. @default 0 */
   readonly clockOffsetMs?: number;
@@ -14,14 +19,27 @@ export interface IndexerProps {
 
 /** The built search-indexer of `lab-table`, with the credentials that the test collection knows. */
 export function loadIndexer(props: IndexerProps): BuiltFunction {
-  const { endpoint, index, parking, clockOffsetMs, requestTimeoutSeconds = '' } = props;
+  const {
+    endpoint,
+    index = '',
+    routes,
+    transform,
+    parking,
+    clockOffsetMs,
+    requestTimeoutSeconds = '',
+  } = props;
   const environment = {
     ...CREDENTIALS,
     ...parking.environment(),
     TABLE_NAME: 'lab-table',
     SEARCH_ENDPOINT: endpoint,
     SEARCH_INDEX: index,
+    ROUTES: routes === undefined ? '' : JSON.stringify(routes),
+    TRANSFORM: transform === undefined ? '' : 'transform.js',
     REQUEST_TIMEOUT_SECONDS: String(requestTimeoutSeconds),
   };
-  return BuiltFunction.load('search-indexer', environment, clockOffsetMs);
+  return BuiltFunction.load('search-indexer', environment, {
+    ...(clockOffsetMs !== undefined && { clockOffsetMs }),
+    files: transform === undefined ? {} : { 'transform.js': transform },
+  });
 }

@@ -6,6 +6,7 @@ import { given } from '../props/given';
 import { SearchCollection, type SearchCollectionProps } from '../search-collection';
 import { type IndexProps, SearchIndices, type SearchIndicesProps } from '../search-index';
 import {
+  checkRoutes,
   type ProjectionProps,
   projectionOf,
   type RouteProps,
@@ -91,6 +92,7 @@ function routesOf(scope: Construct, props: KinesisToSearchProps & { indexName: s
   const common = given(props, ['mappings', 'settings']);
   const { routes, indexName } = props;
   if (routes === undefined) return [{ ...common, indexName, ...projectionOf(props) }];
+  checkRoutes(scope, routes);
   const [stray] = Object.entries(projectionOf(props));
   if (stray === undefined) return routes.map((route) => ({ ...common, ...route }));
   const [prop, value] = stray;

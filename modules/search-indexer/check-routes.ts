@@ -1,20 +1,31 @@
 import type { Construct } from 'constructs';
 import { fieldName } from '../../functions/document/attribute-name';
 import type { Condition, Filter } from '../../functions/route/route';
-import { InvalidPropError } from '../validation';
+import { checkName, InvalidPropError, NAME_RULES } from '../validation';
 import { type ProjectionProps, type RouteProps, routeVariables } from './route-props';
 
 /** Lambda holds 4,096 bytes of environment in all; the other variables take less than a quarter. */
 const MAX_ROUTES_BYTES = 3_072;
 
+const ROUTE_PROPS: readonly string[] = [
+  'indexName',
+  'filter',
+  'include',
+  'exclude',
+  'rename',
+  'mappings',
+  'settings',
+];
+
 const COMPARISONS: readonly unknown[] = ['=', '<', '<=', '>', '>='];
 
 /** Throws an `InvalidPropError` for routes that the function could not follow, or that contradict themselves. */
 export function checkRoutes(scope: Construct, routes: readonly RouteProps[]): void {
-  if (routes.length === 0) {
-    throw invalid(scope, 'routes', [], 'a list of one route or more', 'Leave routes out, or give one.');
-  }
-  for (const route of routes) checkProjection(scope, route);
+  const mend =
+    'Give a list such as [{"indexName": "orders", "filter": {"kind": ["order"]}}], or leave routes out.';
+  if (!Array.isArray(routes) || routes.length === 0)
+    throw invalid(scope, 'routes', routes, 'a list of one route or more', mend);
+  for (const route of routes) checkRoute(scope, route, mend);
   const bytes = Buffer.byteLength(Object.values(routeVariables(routes)).join(''));
   if (bytes > MAX_ROUTES_BYTES) {
     throw invalid(
@@ -25,6 +36,15 @@ export function checkRoutes(scope: Construct, routes: readonly RouteProps[]): vo
       'Give fewer or shorter routes, or a transform, which is part of the code.',
     );
   }
+}
+
+function checkRoute(scope: Construct, route: RouteProps, mend: string): void {
+  if (!isRecord(route)) throw invalid(scope, 'routes', route, 'a list of objects', mend);
+  const unknown = Object.keys(route).find((name) => !ROUTE_PROPS.includes(name));
+  if (unknown !== undefined)
+    throw invalid(scope, 'routes', unknown, `of the members ${ROUTE_PROPS.join(', ')}`, mend);
+  checkName(scope, 'indexName', route.indexName, NAME_RULES.searchIndex);
+  checkProjection(scope, route);
 }
 
 function checkProjection(scope: Construct, { filter, include, exclude, rename = {} }: ProjectionProps): void {
@@ -78,7 +98,16 @@ function checkNames(scope: Construct, prop: string, names: readonly string[] | u
 }
 
 function checkRename(scope: Construct, rename: Readonly<Record<string, string>>): void {
-  const names = Object.values(isRecord(rename) ? rename : { rename });
+  const mend = 'Take another new name.';
+  if (!isRecord(rename))
+    throw invalid(
+      scope,
+      'rename',
+      rename,
+      'an object of new names by attributes',
+      'Give {"attribute": "field"}.',
+    );
+  const names = Object.values(rename);
   for (const name of names) {
     if (typeof name === 'string' && fieldName(name, true) === name && !name.startsWith('_')) continue;
     throw invalid(
@@ -86,12 +115,12 @@ function checkRename(scope: Construct, rename: Readonly<Record<string, string>>)
       'rename',
       name,
       "to names of fields: without '.' and '%', not blank, not beginning with '_'",
-      'Take another new name.',
+      mend,
     );
   }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return;
-  throw invalid(scope, 'rename', twice, 'to another name for each attribute', 'Take another new name.');
+  throw invalid(scope, 'rename', twice, 'to another name for each attribute', mend);
 }
 
 function checkFilter(scope: Construct, filter: Filter): void {

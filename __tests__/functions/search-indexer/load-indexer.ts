@@ -10,11 +10,13 @@ export interface IndexerProps {
   readonly clockOffsetMs?: number;
   /** @default the function's own */
   readonly requestTimeoutSeconds?: number;
+  /** @default the function's own */
+  readonly markRefused?: boolean;
 }
 
 /** The built search-indexer of `lab-table`, with the credentials that the test collection knows. */
 export function loadIndexer(props: IndexerProps): BuiltFunction {
-  const { endpoint, index, parking, clockOffsetMs, requestTimeoutSeconds = '' } = props;
+  const { endpoint, index, parking, clockOffsetMs, requestTimeoutSeconds = '', markRefused = '' } = props;
   const environment = {
     ...CREDENTIALS,
     ...parking.environment(),
@@ -22,6 +24,7 @@ export function loadIndexer(props: IndexerProps): BuiltFunction {
     SEARCH_ENDPOINT: endpoint,
     SEARCH_INDEX: index,
     REQUEST_TIMEOUT_SECONDS: String(requestTimeoutSeconds),
+    MARK_REFUSED: String(markRefused),
   };
   return BuiltFunction.load('search-indexer', environment, clockOffsetMs);
 }

@@ -84,6 +84,15 @@ describe('search-indexer before a collection that throttles', function () {
     expect(lastLine()).to.include({ Unfinished: 20, Throttled: sink.requests.length });
   });
 
+  it('waits with the other half of a body that is too large, when the one is throttled', async () => {
+    sink.maxBodyBytes = 200_000;
+    sink.perSecond = 0;
+    await invoke(items(BATCH), 2_000);
+    const small = sink.requests.filter(({ bytes }) => bytes <= sink.maxBodyBytes);
+    expect(small.length).to.be.within(2, sink.requests.length - 1);
+    expect(Math.min(...pausesAfterRefusals(small))).to.be.greaterThan(100);
+  });
+
   it('never waits past its time, however small that is', async () => {
     await deliver(1);
     sink.perSecond = 0;

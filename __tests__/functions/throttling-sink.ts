@@ -27,6 +27,8 @@ export class ThrottlingSink {
   throttling: Throttling = { of: 'requests', status: 429 };
   /** Bodies above it are refused with 413. */
   maxBodyBytes = Number.POSITIVE_INFINITY;
+  /** Breaks each connection off in place of an answer. */
+  resets = false;
   readonly requests: SeenRequest[] = [];
   readonly taken = new Set<string>();
   private capacity = 0;
@@ -56,6 +58,11 @@ export class ThrottlingSink {
     const at = Date.now();
     const ids = [...body.toString('utf8').matchAll(/"_id":"([^"]*)"/g)].map(([, id = '']) => id);
     const seen = { at, bytes: body.length, documents: ids.length };
+    if (this.resets) {
+      this.requests.push({ ...seen, refused: true });
+      request.socket.resetAndDestroy();
+      return;
+    }
     if (body.length > this.maxBodyBytes) {
       this.requests.push({ ...seen, refused: true });
       return answer(response, 413, {});

@@ -47,7 +47,7 @@ describe('search-indexer before a collection that throttles', function () {
       const refused = slow.filter((request) => request.refused);
       expect(refused.length).to.be.within(1, slow.length / 3);
       expect(Math.min(...sizes(slow))).to.be.lessThan(whole / 3);
-      // Each request was one of the function's own: the client sends nothing twice.
+      // Each request was one of the function's own.
       expect(sum('BulkRequests')).to.equal(sink.requests.length);
       expect(sum('Throttled')).to.equal(refused.length);
       expect(Math.min(...pausesAfterRefusals(sink.requests))).to.be.greaterThan(100);
@@ -91,6 +91,13 @@ describe('search-indexer before a collection that throttles', function () {
     const small = sink.requests.filter(({ bytes }) => bytes <= sink.maxBodyBytes);
     expect(small.length).to.be.within(2, sink.requests.length - 1);
     expect(Math.min(...pausesAfterRefusals(small))).to.be.greaterThan(100);
+  });
+
+  it('leaves no retry to the client, which would send again at once when a connection breaks', async () => {
+    sink.resets = true;
+    await invoke(items(1), 2_000);
+    expect(sink.requests.length).to.be.greaterThan(1);
+    expect(sum('BulkRequests')).to.equal(sink.requests.length);
   });
 
   it('never waits past its time, however small that is', async () => {

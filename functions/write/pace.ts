@@ -1,7 +1,7 @@
 /** A body stays under it; Serverless takes about 10 MiB, Data Prepper sends at most this. */
 export const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
-/** A few small documents: less would wait for no reason but the request's own cost. */
+/** A few small documents: a larger body could be more than a small collection ever takes at once. */
 export const MIN_BODY_BYTES = 1024;
 
 /** Between two requests to a collection that throttles, on average. */

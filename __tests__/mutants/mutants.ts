@@ -14,6 +14,8 @@ const DOCUMENT = '__tests__/functions/document/document.test.ts';
 const DOCUMENT_ID = '__tests__/functions/document/document-id.test.ts';
 const WRITE = '__tests__/functions/write/write.test.ts';
 const VERDICT = '__tests__/functions/write/verdict.test.ts';
+const PACE = '__tests__/functions/write/pace.test.ts';
+const BACK_PRESSURE = '__tests__/functions/search-indexer/back-pressure.integration.test.ts';
 const REFUSALS = '__tests__/functions/search-indexer/refusals.integration.test.ts';
 const EXACTNESS = '__tests__/functions/search-indexer/exactness.integration.test.ts';
 const CONVERGENCE = '__tests__/functions/search-indexer/convergence.integration.test.ts';
@@ -123,6 +125,62 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'BASE_MS * 2 ** attempt',
     replace: '0',
     tests: ['__tests__/functions/write/back-off.test.ts'],
+  },
+  {
+    name: 'a bulk that never shrinks',
+    file: 'functions/write/pace.ts',
+    find: 'Math.min(this.limitBytes, bodyBytes) / 2',
+    replace: 'this.limitBytes',
+    tests: [PACE, BACK_PRESSURE],
+  },
+  {
+    name: 'a bulk that never grows again',
+    file: 'functions/write/pace.ts',
+    find: 'this.limitBytes + this.stepBytes',
+    replace: 'this.limitBytes',
+    tests: [PACE, BACK_PRESSURE],
+  },
+  {
+    name: 'no pause while the collection throttles',
+    file: 'functions/write/bulk-writer.ts',
+    find: 'this.props.pace.waitMs(Date.now()),',
+    replace: '0,',
+    tests: [BACK_PRESSURE],
+  },
+  {
+    name: 'throttled items taken for served ones',
+    file: 'functions/write/bulk-sender.ts',
+    find: "verdict.fate === 'retry' && verdict.throttled",
+    replace: "verdict.fate === 'denied'",
+    tests: [BACK_PRESSURE],
+  },
+  {
+    name: 'retries of the client itself',
+    file: 'functions/search/transport.ts',
+    find: 'maxRetries: 0,',
+    replace: 'maxRetries: 3,',
+    tests: [BACK_PRESSURE],
+  },
+  {
+    name: 'a pace that each invocation forgets',
+    file: 'functions/search-indexer/handler.ts',
+    find: 'configured ??= configure(process.env);',
+    replace: 'configured = configure(process.env);',
+    tests: [BACK_PRESSURE],
+  },
+  {
+    name: 'a marker although they are turned off',
+    file: 'functions/write/bulk-writer.ts',
+    find: 'this.props.markRefused ? nextForm(refused, verdict) : undefined',
+    replace: 'nextForm(refused, verdict)',
+    tests: [REFUSALS],
+  },
+  {
+    name: 'everything parked where a collection refuses everything, without markers',
+    file: 'functions/write/bulk-sender.ts',
+    find: 'this.props.markRefused || this.accepted ? undefined',
+    replace: 'this.accepted || !this.accepted ? undefined',
+    tests: [REFUSALS],
   },
   {
     name: 'ids joined unescaped',

@@ -36,3 +36,10 @@ export function numberBetween(
     `The environment variable ${name} is "${value}". It must be a number from ${range.min} to ${range.max}.`,
   );
 }
+
+export function flag(variables: Variables, name: string, absent: { readonly default: boolean }): boolean {
+  const value = variables[name];
+  if (value === undefined || value === '') return absent.default;
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new ConfigurationError(`The environment variable ${name} is "${value}". It must be true or false.`);
+}

@@ -27,6 +27,8 @@ export interface SearchIndexerEnvironment {
    * 30 s, so anything under 31 s takes its waking for a failure. @default 40
    */
   readonly REQUEST_TIMEOUT_SECONDS?: string;
+  /** Whether a marker takes the place of a document that the index refuses: `true` or `false`. @default true */
+  readonly MARK_REFUSED?: string;
   /** The CloudWatch namespace of the function's metrics. @default dynamodb-cdc */
   readonly METRICS_NAMESPACE?: string;
 }

@@ -1,14 +1,16 @@
 import type { DynamoDBStreamEvent, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { ConfigurationError } from '../errors/configuration-error';
 import { deadlines, type RemainingTime } from '../lambda/deadlines';
-import { numberBetween, required, requiredUrl, type Variables } from '../lambda/environment-variable';
+import { flag, numberBetween, required, requiredUrl, type Variables } from '../lambda/environment-variable';
 import { ParkingLot } from '../parking/parking-lot';
 import { type Router, routerOf } from '../route/router';
 import { routesOf } from '../route/routes-variable';
 import { SearchClient } from '../search/search-client';
 import { emptySummary, summaryLine } from '../telemetry/summary';
+import { Pace } from '../write/pace';
 import { type IndexChangesProps, indexChanges } from './index-changes';
 
+/** Lives as long as the function is warm, and with it the pace that the collection takes. */
 let configured: (IndexChangesProps & { readonly metricsNamespace: string }) | undefined;
 
 /** Handles a batch of changes from Kinesis or DynamoDB Streams. */
@@ -36,6 +38,7 @@ export async function handler(
   } finally {
     const { metricsNamespace: namespace, table, router } = configured;
     const index = router.indices.join(',');
+    summary.bulkLimitBytes = configured.pace.limitBytes;
     const durationMs = Date.now() - started;
     const line = { namespace, table, index, durationMs, ...(reason !== undefined && { reason }) };
     console.log(JSON.stringify(summaryLine(summary, line, Date.now())));
@@ -57,6 +60,8 @@ async function configure(variables: Variables): Promise<NonNullable<typeof confi
       bucket: required(variables, 'PARKING_BUCKET'),
       queueUrl: required(variables, 'PARKING_QUEUE_URL'),
     }),
+    pace: new Pace(),
+    markRefused: flag(variables, 'MARK_REFUSED', { default: true }),
     metricsNamespace: variables.METRICS_NAMESPACE || 'dynamodb-cdc',
   };
 }

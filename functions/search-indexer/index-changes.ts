@@ -14,11 +14,12 @@ import type { SearchClient } from '../search/search-client';
 import type { Summary } from '../telemetry/summary';
 import type { KinesisTranscoder } from '../transcode/kinesis-transcoder';
 import { readChange, transcoderOf } from '../transcode/read-change';
+import type { BulkSenderProps } from '../write/bulk-sender';
 import { BulkWriter, type Outcome } from '../write/bulk-writer';
 import type { SearchError } from '../write/verdict';
 import { planWrites, type Write } from '../write/write';
 
-export interface IndexChangesProps {
+export interface IndexChangesProps extends Pick<BulkSenderProps, 'pace' | 'markRefused'> {
   readonly table: string;
   readonly router: Router;
   readonly search: Pick<SearchClient, 'send'>;
@@ -124,12 +125,13 @@ function noteTimes(changes: readonly Change[], summary: Summary): void {
 
 async function writeChanges(
   changes: readonly Change[],
-  { router, search }: IndexChangesProps,
+  { router, search, pace, markRefused }: IndexChangesProps,
   deadline: number,
   summary: Summary,
 ): Promise<ReadonlyMap<Write, Outcome>> {
   const writes = planWrites(changes, router);
-  const writer = new BulkWriter({ send: (request, until) => search.send(request, until), deadline });
+  const send: BulkSenderProps['send'] = (request, until) => search.send(request, until);
+  const writer = new BulkWriter({ send, deadline, pace, markRefused });
   try {
     const outcomes = await writer.write(writes);
     for (const { fate } of outcomes.values()) {
@@ -137,8 +139,10 @@ async function writeChanges(
     }
     return outcomes;
   } finally {
-    summary.bulkRequests = writer.requests;
+    summary.bulkRequests = writer.sender.requests;
     summary.retried = writer.retried;
+    summary.throttled = writer.sender.throttled;
+    summary.pausedMs = writer.pausedMs;
   }
 }
 

@@ -14,6 +14,12 @@ export interface Summary {
   retried: number;
   /** `_bulk` requests. */
   bulkRequests: number;
+  /** Those of them that the collection refused, in whole or in part, for want of capacity. */
+  throttled: number;
+  /** Time waited between requests, in milliseconds. */
+  pausedMs: number;
+  /** How large a `_bulk` body may be when the invocation ends: it shrinks while the collection throttles. */
+  bulkLimitBytes: number;
   /** Changes given back to the stream. */
   unfinished: number;
   /** Kinesis changes told in milliseconds only: two of one item in the same millisecond tie. */
@@ -31,7 +37,12 @@ export interface SummaryContext {
   readonly reason?: string;
 }
 
-const METRICS: readonly { readonly key: keyof Summary; readonly unit: 'Count' | 'Milliseconds' }[] = [
+interface Metric {
+  readonly key: keyof Summary;
+  readonly unit: 'Count' | 'Milliseconds' | 'Bytes';
+}
+
+const METRICS: readonly Metric[] = [
   { key: 'changes', unit: 'Count' },
   { key: 'applied', unit: 'Count' },
   { key: 'stale', unit: 'Count' },
@@ -39,6 +50,9 @@ const METRICS: readonly { readonly key: keyof Summary; readonly unit: 'Count' | 
   { key: 'parked', unit: 'Count' },
   { key: 'retried', unit: 'Count' },
   { key: 'bulkRequests', unit: 'Count' },
+  { key: 'throttled', unit: 'Count' },
+  { key: 'pausedMs', unit: 'Milliseconds' },
+  { key: 'bulkLimitBytes', unit: 'Bytes' },
   { key: 'unfinished', unit: 'Count' },
   { key: 'coarse', unit: 'Count' },
   { key: 'ageOfOldestMs', unit: 'Milliseconds' },
@@ -52,6 +66,9 @@ export const emptySummary = (changes: number): Summary => ({
   parked: 0,
   retried: 0,
   bulkRequests: 0,
+  throttled: 0,
+  pausedMs: 0,
+  bulkLimitBytes: 0,
   unfinished: 0,
   coarse: 0,
   ageOfOldestMs: 0,

@@ -2,9 +2,6 @@ import { takeBuffer } from '../memory/buffer-pool';
 import type { SearchRequest } from '../search/search-client';
 import type { BulkLines } from './write';
 
-/** Bodies stay under it; Serverless takes about 10 MiB, Data Prepper sends at most this. */
-const MAX_BODY_BYTES = 5 * 1024 * 1024;
-
 /** What is judged of an answer; spelt without `*`, which signers and servers encode differently. */
 const FILTER = ['status', 'error']
   .flatMap((field) => [`items.index.${field}`, `items.delete.${field}`])
@@ -32,17 +29,12 @@ function joined(lines: readonly BulkLines[]): Buffer {
   return body.subarray(0, end);
 }
 
-/** Cuts writes into bodies of at most {@link MAX_BODY_BYTES}; a larger single one goes alone. */
-export function bodies<T extends { readonly lines: BulkLines }>(writes: readonly T[]): T[][] {
-  const result: T[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const write of writes) {
-    bytes += write.lines.bytes;
-    if (bytes > MAX_BODY_BYTES) {
-      result.push([]);
-      bytes = write.lines.bytes;
-    }
-    result.at(-1)?.push(write);
-  }
-  return result;
+/** How many of the first writes make a body of at most so many bytes; one that is larger goes alone. */
+export function bodyLength(writes: readonly { readonly lines: BulkLines }[], limitBytes: number): number {
+  let bytes = 0;
+  const end = writes.findIndex(({ lines }) => {
+    bytes += lines.bytes;
+    return bytes > limitBytes;
+  });
+  return end < 0 ? writes.length : Math.max(1, end);
 }

@@ -1,12 +1,10 @@
-import { giveBack } from '../memory/buffer-pool';
-import type { SearchAnswer, SearchRequest } from '../search/search-client';
 import { accessDenied } from './access-denied';
 import { backOffMs } from './back-off';
-import { judgeBulkAnswer } from './bulk-answer';
-import { bodies, bulkRequest } from './bulk-request';
+import { bodyLength } from './bulk-request';
+import { BulkSender, type BulkSenderProps, type Sendable, type Wait } from './bulk-sender';
 import { conflictingField, isMappingRace, mappingRequest } from './mapping-conflict';
-import { errorOf, isMissingIndex, isTransient, judgeItem, type SearchError, type Verdict } from './verdict';
-import { type BulkLines, bulkLines, type Form, type Write } from './write';
+import { errorOf, isMissingIndex, isTransient, type SearchError, type Verdict } from './verdict';
+import { bulkLines, type Form, type Write } from './write';
 
 /** The first is taken for a race; each further one gets its field mapped. More is taken for no conflict. */
 const MAX_CONFLICTS = 50;
@@ -25,18 +23,8 @@ export type Outcome =
   /** The time ran out first. */
   | { readonly fate: 'unfinished'; readonly reason: string };
 
-export interface BulkWriterProps {
-  /** Sends one request, once. */
-  readonly send: (request: SearchRequest, deadline: number) => Promise<SearchAnswer>;
-  /** The latest end of all work, in milliseconds since 1970. */
-  readonly deadline: number;
-}
-
 /** A write on its way, and what is known of it. */
-interface Attempt {
-  readonly write: Write;
-  readonly form: Form;
-  readonly lines: BulkLines;
+interface Attempt extends Sendable {
   /** Why the document was refused, once it was. */
   readonly refusal?: SearchError;
   /** How often it was sent again because its refusal was a conflict of mappings. */
@@ -49,92 +37,52 @@ interface Next {
   readonly wait?: Wait;
 }
 
-interface Wait {
-  readonly reason: string;
-  readonly ambiguous?: boolean;
-}
-
 type Refused = Extract<Verdict, { fate: 'refused' }>;
 
 /** Sends writes until each one's fate is known, or the time is up. */
 export class BulkWriter {
-  requests = 0;
   retried = 0;
+  /** The time waited between requests. */
+  pausedMs = 0;
+  readonly sender: BulkSender;
   private readonly outcomes = new Map<Write, Outcome>();
   private readonly mappedFields = new Set<string>();
-  /** Whether the collection has taken any request. */
-  private accepted = false;
 
-  constructor(private readonly props: BulkWriterProps) {}
+  constructor(private readonly props: BulkSenderProps) {
+    this.sender = new BulkSender(props);
+  }
 
   /** @throws {ConfigurationError} when the collection refuses for a reason that is not a document's */
   async write(writes: readonly Write[]): Promise<ReadonlyMap<Write, Outcome>> {
     let pending = writes.map((write) => attempt(write, 'document', write.refusal));
+    let waits: Wait[] = [];
     for (let failures = 0; pending.length > 0; ) {
-      const next = await this.round(pending);
-      const waits = next.flatMap(({ wait }) => wait ?? []);
-      failures = waits.length === pending.length ? failures + 1 : 0;
-      pending = next.map(({ attempt }) => attempt);
-      const [first] = waits;
-      if (first !== undefined && !(await this.pause(failures, waits, pending))) {
-        for (const { write } of pending)
-          this.outcomes.set(write, { fate: 'unfinished', reason: first.reason });
+      if (!(await this.pause(failures, waits, pending))) {
+        const reason = waits[0]?.reason ?? 'no time is left';
+        for (const { write } of pending) this.outcomes.set(write, { fate: 'unfinished', reason });
         break;
       }
+      const body = pending.slice(0, bodyLength(pending, this.props.pace.limitBytes));
+      const next = await this.writeBody(body);
+      waits = next.flatMap(({ wait }) => wait ?? []);
+      failures = waits.length === body.length ? failures + 1 : 0;
+      // The earliest first: a stream goes on from its first unfinished change.
+      pending = [...next.map(({ attempt }) => attempt), ...pending.slice(body.length)];
     }
     return this.outcomes;
   }
 
-  /** Sends every attempt once; answers with those to send next. */
-  private async round(attempts: readonly Attempt[]): Promise<Next[]> {
+  /** Sends a body once; answers with those of its writes that are to be sent again. */
+  private async writeBody(body: readonly Attempt[]): Promise<Next[]> {
     const next: Next[] = [];
-    for (const body of bodies(attempts)) {
-      const verdicts = await this.send(body);
-      for (const [i, attempt] of body.entries()) {
-        const verdict = verdicts[i] ?? { fate: 'retry', reason: 'the answer is short' };
-        const following =
-          verdict.fate === 'refused' ? await this.refused(attempt, verdict) : this.settle(attempt, verdict);
-        if (following !== undefined) next.push(following);
-      }
+    const verdicts = await this.sender.send(body);
+    for (const [i, attempt] of body.entries()) {
+      const verdict = verdicts[i] ?? { fate: 'retry', reason: 'the answer is short' };
+      const following =
+        verdict.fate === 'refused' ? await this.refused(attempt, verdict) : this.settle(attempt, verdict);
+      if (following !== undefined) next.push(following);
     }
     return next;
-  }
-
-  /** One request, and where its body is refused as a whole, one for each half of it. */
-  private async send(body: readonly Attempt[]): Promise<Verdict[]> {
-    const { deadline } = this.props;
-    if (Date.now() >= deadline) return all(body, { fate: 'retry', reason: 'no time is left' });
-    this.requests++;
-    const request = bulkRequest(body.map(({ lines }) => lines));
-    const answer = await this.props.send(request, deadline);
-    // Without an answer the connection may still hold it.
-    if (answer.status === undefined)
-      return all(body, { fate: 'retry', reason: answer.reason, ambiguous: true });
-    giveBack(request.body);
-    const { status } = answer;
-    const actions = body.map(({ write }) => write.action);
-    if (status === 200) {
-      this.accepted = true;
-      return judgeBulkAnswer(actions, answer.body);
-    }
-    const error = errorOf(answer.body);
-    if (status === 413 || (status === 400 && error !== undefined)) {
-      if (body.length === 1 && this.isContentFree(body)) throw accessDenied(status, error ?? {});
-      if (body.length === 1) return actions.map((action) => judgeItem(action, status, error));
-      const half = Math.ceil(body.length / 2);
-      return [...(await this.send(body.slice(0, half))), ...(await this.send(body.slice(half)))];
-    }
-    if (isTransient(status) || isMissingIndex(status, error)) {
-      return all(body, { fate: 'retry', reason: `${status} ${error?.type ?? ''}`.trim() });
-    }
-    throw accessDenied(status, error ?? {});
-  }
-
-  /** A refusal of no more than an id, by a collection that has taken nothing yet, is not the document's fault. */
-  private isContentFree(body: readonly Attempt[]): boolean {
-    return (
-      !this.accepted && body.every(({ form, write }) => form === 'bare-marker' || write.action === 'delete')
-    );
   }
 
   /** Notes how an attempt ended; answers with what is to be sent next, if anything. */
@@ -158,7 +106,7 @@ export class BulkWriter {
     const again = form === 'document' ? await this.afterConflict(refused, verdict) : undefined;
     if (again !== undefined) return again;
     const error = refusal ?? verdict.error;
-    const standIn = nextForm(refused, verdict);
+    const standIn = this.props.markRefused ? nextForm(refused, verdict) : undefined;
     if (standIn !== undefined) return { attempt: attempt(write, standIn, error) };
     this.outcomes.set(write, { fate: 'refused', error });
     return undefined;
@@ -188,17 +136,22 @@ export class BulkWriter {
     return again;
   }
 
-  /** Waits before the next round; false where the time is up first. */
+  /** Waits before the next request; false where the time is up first. */
   private async pause(
     failures: number,
     waits: readonly Wait[],
     pending: readonly Attempt[],
   ): Promise<boolean> {
     const ambiguous = waits.some(({ ambiguous }) => ambiguous);
-    const ordered = pending.some(({ write }) => write.change.source === 'streams');
-    const wait = Math.max(backOffMs(failures), ambiguous && ordered ? AMBIGUOUS_PAUSE_MS : 0);
+    const ordered = ambiguous && pending.some(({ write }) => write.change.source === 'streams');
+    const wait = Math.max(
+      this.props.pace.waitMs(Date.now()),
+      waits.length > 0 ? backOffMs(failures) : 0,
+      ordered ? AMBIGUOUS_PAUSE_MS : 0,
+    );
     if (Date.now() + wait >= this.props.deadline) return false;
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    this.pausedMs += Math.round(wait);
     return true;
   }
 }
@@ -214,5 +167,3 @@ function nextForm({ write, form }: Attempt, { status }: Refused): Form | undefin
   if (write.action === 'delete' || form === 'bare-marker') return undefined;
   return form === 'document' && status !== 413 ? 'marker' : 'bare-marker';
 }
-
-const all = (body: readonly Attempt[], verdict: Verdict): Verdict[] => body.map(() => verdict);

@@ -8,8 +8,16 @@ export type Verdict =
   | { readonly fate: 'applied' }
   /** Something as new or newer is in the index already. */
   | { readonly fate: 'stale' }
-  /** For a reason that passes. Ambiguous where the write may have been applied, or may yet be. */
-  | { readonly fate: 'retry'; readonly reason: string; readonly ambiguous?: boolean }
+  /**
+   * For a reason that passes. Ambiguous where the write may have been applied, or may yet be; throttled where the
+   * collection has no capacity for it.
+   */
+  | {
+      readonly fate: 'retry';
+      readonly reason: string;
+      readonly ambiguous?: boolean;
+      readonly throttled?: boolean;
+    }
   /** The document itself cannot be indexed. */
   | { readonly fate: 'refused'; readonly status: number; readonly error: SearchError }
   /** For a reason that is not the document's and that somebody has to mend. */
@@ -24,6 +32,9 @@ const CONFIGURATION_TYPES = new Set(['index_closed_exception', 'invalid_index_na
 const CONFIGURATION_REASON =
   /^(Document ID is not supported|no write index is defined for alias|alias \[.*\] has more than one ind)/i;
 
+/** The statuses of a collection that is asked for more than it can do just now. */
+export const isThrottling = (status: number): boolean => status === 429 || status === 402 || status === 503;
+
 /** Judges one item of a `_bulk` answer. */
 export function judgeItem(
   action: 'index' | 'delete',
@@ -36,7 +47,11 @@ export function judgeItem(
     return action === 'delete' ? { fate: 'applied' } : { fate: 'retry', reason: '404 without an error' };
   }
   if (isMissingIndex(status, error) || isTransient(status)) {
-    return { fate: 'retry', reason: `${status} ${error?.type ?? ''}`.trim() };
+    return {
+      fate: 'retry',
+      reason: `${status} ${error?.type ?? ''}`.trim(),
+      throttled: isThrottling(status),
+    };
   }
   if (status === 413 || (status === 400 && !isConfiguration(error))) {
     return { fate: 'refused', status, error: error ?? { status } };

@@ -47,6 +47,11 @@ export interface SearchIndexerProps extends FunctionSettings {
   readonly memorySizeMb?: number;
   /** How many invocations may run at once. @default no limit but the account's */
   readonly reservedConcurrency?: number;
+  /**
+   * Puts a marker in the place of a document that the index refuses, so that no search finds its older version.
+   * Without, the older version stays. @default true
+   */
+  readonly markRefused?: boolean;
   /** After how many days a parked change is deleted, looked at or not. @default kept until you delete it */
   readonly parkingRetentionDays?: number;
   /** @default S3's and SQS's own keys */
@@ -103,6 +108,7 @@ export class SearchIndexer extends Construct {
         ...routeVariables(routes),
         PARKING_BUCKET: this.parking.bucket.bucket,
         PARKING_QUEUE_URL: this.parking.queue.url,
+        ...(props.markRefused !== undefined && { MARK_REFUSED: String(props.markRefused) }),
       },
       timeoutSeconds,
       memorySizeMb,

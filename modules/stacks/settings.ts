@@ -49,6 +49,7 @@ const PARSERS = {
   timeoutSeconds: number,
   memorySizeMb: number,
   reservedConcurrency: number,
+  markRefused: flag,
   logRetentionDays: number,
   logKmsKeyArn: text,
   parkingRetentionDays: number,

@@ -15,6 +15,8 @@ export interface IndexerProps {
   readonly clockOffsetMs?: number;
   /** @default the function's own */
   readonly requestTimeoutSeconds?: number;
+  /** @default the function's own */
+  readonly markRefused?: boolean;
 }
 
 /** The built search-indexer of `lab-table`, with the credentials that the test collection knows. */
@@ -27,6 +29,7 @@ export function loadIndexer(props: IndexerProps): BuiltFunction {
     parking,
     clockOffsetMs,
     requestTimeoutSeconds = '',
+    markRefused = '',
   } = props;
   const environment = {
     ...CREDENTIALS,
@@ -37,6 +40,7 @@ export function loadIndexer(props: IndexerProps): BuiltFunction {
     ROUTES: routes === undefined ? '' : JSON.stringify(routes),
     TRANSFORM: transform === undefined ? '' : 'transform.js',
     REQUEST_TIMEOUT_SECONDS: String(requestTimeoutSeconds),
+    MARK_REFUSED: String(markRefused),
   };
   return BuiltFunction.load('search-indexer', environment, {
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),

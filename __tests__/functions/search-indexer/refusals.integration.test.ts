@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { AttributeMap } from '../../../functions/change/attribute-value';
-import type { BuiltFunction } from '../built-function';
+import { BuiltFunction } from '../built-function';
 import { FaultyProxy } from '../faulty-proxy';
 import {
   changeRecord,
@@ -277,6 +277,67 @@ describe('search-indexer, refused', function () {
       expect((await documents()).length).to.equal(9);
     });
   }
+
+  describe('without markers', () => {
+    let unmarking: BuiltFunction;
+
+    before(() => {
+      unmarking = loadIndexer({ endpoint: proxy.url, index: INDEX, parking, markRefused: false });
+    });
+    after(() => unmarking?.close());
+
+    it('only parks a refused item: its older version stays until the next good one', async () => {
+      await unmarking.invoke(kinesisEvent([change('a', START, { n: { N: '1' } })]));
+      const refused = kinesisEvent([
+        change('a', START + 1, { n: { S: 'x' } }),
+        change('b', START, { n: { S: 'x' } }),
+        change('c', START, { n: { N: '1' } }),
+      ]);
+      expect(await unmarking.invoke(refused)).to.deep.equal({ batchItemFailures: [] });
+      expect([...parking.objects.values()].map(({ record }) => record)).to.have.deep.members(
+        refused.Records.slice(0, 2),
+      );
+      const c = { id: 'c', n: 1, _cdc: { id: 'S=c', at: START } };
+      expect(await documents()).to.deep.equal([{ id: 'a', n: 1, _cdc: { id: 'S=a', at: START } }, c]);
+      await unmarking.invoke(kinesisEvent([change('a', START + 2, { n: { N: '3' } })]));
+      expect(await documents()).to.deep.equal([{ id: 'a', n: 3, _cdc: { id: 'S=a', at: START + 2 } }, c]);
+    });
+
+    it('parks the one document for which a whole request is refused, also when it is alone', async () => {
+      proxy.refuseBodies = { containing: 'poison', status: 413, body: {} };
+      const event = { Records: [upsert(0, { t: { S: 'poison' } })] };
+      expect(await unmarking.invoke(event)).to.deep.equal({ batchItemFailures: [] });
+      expect([...parking.objects.values()].map(({ record }) => record)).to.deep.equal(event.Records);
+      expect(await documents()).to.deep.equal([]);
+    });
+
+    it('holds everything back when every request is refused, whatever it holds', async () => {
+      proxy.refuseWith = { status: 413, body: {} };
+      const failure = await unmarking.invoke({ Records: [upsert(0, {}), upsert(1, {})] }).then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      expect(failure?.message).to.contain('SEARCH_ENDPOINT');
+      expect(parking.objects.size).to.equal(0);
+    });
+
+    it('takes no other setting than true or false', async () => {
+      const environment = { ...parking.environment(), TABLE_NAME: 't', SEARCH_ENDPOINT: proxy.url };
+      const mistaken = BuiltFunction.load('search-indexer', {
+        ...environment,
+        SEARCH_INDEX: INDEX,
+        MARK_REFUSED: 'no',
+      });
+      const failure = await mistaken.invoke({ Records: [] }).then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      await mistaken.close();
+      expect(failure?.message).to.equal(
+        'The environment variable MARK_REFUSED is "no". It must be true or false.',
+      );
+    });
+  });
 
   async function documents(): Promise<Record<string, unknown>[]> {
     return (await collection.documents(INDEX))

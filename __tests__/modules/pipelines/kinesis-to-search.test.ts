@@ -140,6 +140,17 @@ describe('KinesisToSearch', () => {
       expect(mapping.maximum_record_age_in_seconds).to.equal(seconds);
     });
 
+  it('leaves refused documents unmarked when asked', () => {
+    const environment = (props: Parameters<typeof pipeline>[0]) =>
+      JSON.stringify(
+        pipeline(props)
+          .resources('aws_lambda_function')
+          .map((f) => f.environment),
+      );
+    expect(environment({})).not.to.contain('MARK_REFUSED');
+    expect(environment({ markRefused: false })).to.contain('"MARK_REFUSED":"false"');
+  });
+
   it('reads by enhanced fan-out when asked', () => {
     const stack = pipeline({ enhancedFanOut: true });
     expect(stack.resource('aws_lambda_event_source_mapping').event_source_arn).to.match(

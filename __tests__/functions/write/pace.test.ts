@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { MAX_BODY_BYTES, MIN_BODY_BYTES, Pace } from '../../../functions/write/pace';
+
+const bodyBytes = fc.integer({ min: 100, max: MAX_BODY_BYTES });
+const event = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('accepted' as const) },
+  { weight: 2, arbitrary: bodyBytes.map((bytes) => ({ throttled: bytes })) },
+  { weight: 1, arbitrary: bodyBytes.map((bytes) => ({ tooLarge: bytes })) },
+);
+const events = fc.array(event, { maxLength: 200 });
+
+describe('the pace of bulk requests', () => {
+  it('is unlimited, and stays so, while everything is taken', () => {
+    const pace = new Pace();
+    for (let now = 0; now < 100; now++) {
+      pace.accepted(now);
+      expect([pace.limitBytes, pace.waitMs(now)]).to.deep.equal([MAX_BODY_BYTES, 0]);
+    }
+  });
+
+  it('never leaves its bounds, never waits long, and shrinks at each refusal', () => {
+    fc.assert(
+      fc.property(events, fc.double({ min: 0, max: 1, noNaN: true }), (taken, random) => {
+        const pace = new Pace(() => random);
+        for (const [now, each] of taken.entries()) {
+          const before = pace.limitBytes;
+          apply(pace, each, now);
+          expect(Number.isInteger(pace.limitBytes)).to.equal(true);
+          expect(pace.limitBytes).to.be.within(MIN_BODY_BYTES, MAX_BODY_BYTES);
+          expect(pace.waitMs(now)).to.be.within(0, 375);
+          if (each === 'accepted') expect(pace.limitBytes).to.be.at.least(before);
+          else expect(pace.limitBytes).to.be.at.most(Math.max(MIN_BODY_BYTES, bytesOf(each) / 2));
+          if (typeof each === 'object' && 'throttled' in each)
+            expect(pace.waitMs(now)).to.be.greaterThan(100);
+        }
+      }),
+    );
+  });
+
+  it('recovers wholly from anything but a size that is too large, by 60 bodies that are taken', () => {
+    fc.assert(
+      fc.property(events, (taken) => {
+        const pace = new Pace();
+        for (const [now, each] of taken.entries()) apply(pace, each, now);
+        const tooLarge = taken.flatMap((each) =>
+          typeof each === 'object' && 'tooLarge' in each ? [each.tooLarge / 2] : [],
+        );
+        for (let i = 0; i < 60; i++) pace.accepted(1_000);
+        const most = Math.max(MIN_BODY_BYTES, Math.floor(Math.min(MAX_BODY_BYTES, ...tooLarge)));
+        expect([pace.limitBytes, pace.waitMs(1_000)]).to.deep.equal([most, 0]);
+      }),
+    );
+  });
+
+  it('grows by small steps near the size that was refused: six bodies or more before it is reached', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 10_000, max: MAX_BODY_BYTES }), (bytes) => {
+        const pace = new Pace();
+        pace.throttled(bytes, 0);
+        for (let i = 0; i < 6; i++) pace.accepted(0);
+        expect(pace.limitBytes).to.be.lessThan(bytes);
+      }),
+    );
+  });
+});
+
+type Event = 'accepted' | { throttled: number } | { tooLarge: number };
+
+function apply(pace: Pace, event: Event, now: number): void {
+  if (event === 'accepted') pace.accepted(now);
+  else if ('throttled' in event) pace.throttled(event.throttled, now);
+  else pace.tooLarge(event.tooLarge);
+}
+
+const bytesOf = (event: Exclude<Event, 'accepted'>): number =>
+  'throttled' in event ? event.throttled : event.tooLarge;

@@ -1,0 +1,139 @@
+import { giveBack } from '../memory/buffer-pool';
+import type { SearchAnswer, SearchRequest } from '../search/search-client';
+import { accessDenied } from './access-denied';
+import { judgeBulkAnswer } from './bulk-answer';
+import { bulkRequest } from './bulk-request';
+import type { Pace } from './pace';
+import { probeRequest } from './probe';
+import {
+  errorOf,
+  isMissingIndex,
+  isThrottling,
+  isTransient,
+  judgeItem,
+  type SearchError,
+  type Verdict,
+} from './verdict';
+import type { BulkLines, Form, Write } from './write';
+
+export interface BulkSenderProps {
+  /** Sends one request, once. */
+  readonly send: (request: SearchRequest, deadline: number) => Promise<SearchAnswer>;
+  /** The latest end of all work, in milliseconds since 1970. */
+  readonly deadline: number;
+  /** What the collection has taken so far; it outlives the invocation. */
+  readonly pace: Pace;
+  /** Whether a marker takes the place of a refused document. */
+  readonly markRefused: boolean;
+}
+
+/** What of a write is sent, and in which form. */
+export interface Sendable {
+  readonly write: Write;
+  readonly form: Form;
+  readonly lines: BulkLines;
+}
+
+/** Why something is to be sent again. */
+export interface Wait {
+  readonly reason: string;
+  readonly ambiguous?: boolean;
+}
+
+/** Sends bodies and judges what the collection answers. */
+export class BulkSender {
+  /** `_bulk` requests. */
+  requests = 0;
+  /** Those that the collection refused, in whole or in part, for want of capacity. */
+  throttled = 0;
+  /** Whether the collection has taken any request. */
+  private accepted = false;
+
+  constructor(private readonly props: BulkSenderProps) {}
+
+  /**
+   * One request, and where its body is refused as a whole, one for each half of it.
+   *
+   * @throws {ConfigurationError} when the collection refuses for a reason that is not a document's
+   */
+  async send(body: readonly Sendable[]): Promise<Verdict[]> {
+    const { deadline, pace } = this.props;
+    if (Date.now() >= deadline) return all(body, { fate: 'retry', reason: 'no time is left' });
+    this.requests++;
+    const request = bulkRequest(body.map(({ lines }) => lines));
+    const answer = await this.props.send(request, deadline);
+    // Without an answer the connection may still hold it.
+    if (answer.status === undefined)
+      return all(body, { fate: 'retry', reason: answer.reason, ambiguous: true });
+    giveBack(request.body);
+    const { status } = answer;
+    const actions = body.map(({ write }) => write.action);
+    if (status === 200) {
+      this.accepted = true;
+      const verdicts = judgeBulkAnswer(actions, answer.body);
+      if (verdicts.some((verdict) => verdict.fate === 'retry' && verdict.throttled))
+        this.slowDown(request.body.length);
+      else pace.accepted(Date.now());
+      return verdicts;
+    }
+    const error = errorOf(answer.body);
+    if (status === 413 || (status === 400 && error !== undefined)) {
+      if (status === 413 && body.length > 1) pace.tooLarge(request.body.length);
+      return this.isolate(body, status, error);
+    }
+    if (isThrottling(status)) this.slowDown(request.body.length);
+    if (isTransient(status) || isMissingIndex(status, error)) {
+      return all(body, { fate: 'retry', reason: `${status} ${error?.type ?? ''}`.trim() });
+    }
+    throw accessDenied(status, error ?? {});
+  }
+
+  private slowDown(bodyBytes: number): void {
+    this.throttled++;
+    this.props.pace.throttled(bodyBytes, Date.now());
+  }
+
+  /** Finds the writes for which a body is refused as a whole, by halving it. */
+  private async isolate(
+    body: readonly Sendable[],
+    status: number,
+    error: SearchError | undefined,
+  ): Promise<Verdict[]> {
+    const [only, ...others] = body;
+    if (only !== undefined && others.length === 0) {
+      if (this.isContentFree(body)) throw accessDenied(status, error ?? {});
+      const wait = this.props.markRefused || this.accepted ? undefined : await this.probe(only.write);
+      return [wait ? { fate: 'retry', ...wait } : judgeItem(only.write.action, status, error)];
+    }
+    const half = Math.ceil(body.length / 2);
+    const verdicts = await this.send(body.slice(0, half));
+    const wait = verdicts.find(({ fate }) => fate === 'retry');
+    const rest = body.slice(half);
+    const reason = wait?.fate === 'retry' ? wait.reason : undefined;
+    return [
+      ...verdicts,
+      ...(reason === undefined ? await this.send(rest) : all(rest, { fate: 'retry', reason })),
+    ];
+  }
+
+  /** Without markers nothing shows that a collection refuses whatever it is sent: so it is asked. */
+  private async probe({ index, id }: Write): Promise<Wait | undefined> {
+    const answer = await this.props.send(probeRequest(index, id), this.props.deadline);
+    if (answer.status === undefined) return answer;
+    const { status } = answer;
+    const error = errorOf(answer.body);
+    if (isTransient(status) || isMissingIndex(status, error)) return { reason: String(status) };
+    if (status !== 200) throw accessDenied(status, error ?? {});
+    this.accepted = true;
+    return undefined;
+  }
+
+  /** A refusal of no more than an id, by a collection that has taken nothing yet, is not the document's fault. */
+  private isContentFree(body: readonly Sendable[]): boolean {
+    return (
+      !this.accepted && body.every(({ form, write }) => form === 'bare-marker' || write.action === 'delete')
+    );
+  }
+}
+
+const all = (body: readonly Sendable[], verdict: Verdict): Verdict[] => body.map(() => verdict);

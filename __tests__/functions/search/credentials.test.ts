@@ -3,6 +3,7 @@ import { RequestSigner } from '../../../functions/search/request-signer';
 import { BuiltFunction } from '../built-function';
 import { type RunningServer, serve } from '../http-server';
 import { kinesisEvent } from '../kinesis-events';
+import { setVariables } from '../set-variables';
 
 const FIRST_KEYS_LIVE_MS = 1_500;
 
@@ -12,7 +13,6 @@ describe('the credentials of a request', function () {
   after(() => Promise.all(servers.map((server) => server.close())));
 
   it('are those of the environment at that time', async () => {
-    const environment = { ...process.env };
     const signer = new RequestSigner(new URL('https://collection.example'), 'aoss', 'us-east-1');
     const request = {
       method: 'GET',
@@ -21,18 +21,20 @@ describe('the credentials of a request', function () {
       body: Buffer.alloc(0),
       contentType: 'application/json',
     };
-    try {
-      process.env.AWS_PROFILE = '';
-      for (const n of [1, 2]) {
-        process.env.AWS_ACCESS_KEY_ID = `AKID${n}`;
-        process.env.AWS_SECRET_ACCESS_KEY = `secret ${n}`;
-        process.env.AWS_SESSION_TOKEN = `token ${n}`;
+    for (const n of [1, 2]) {
+      const restoreVariables = setVariables({
+        AWS_PROFILE: '',
+        AWS_ACCESS_KEY_ID: `AKID${n}`,
+        AWS_SECRET_ACCESS_KEY: `secret ${n}`,
+        AWS_SESSION_TOKEN: `token ${n}`,
+      });
+      try {
         const headers = await signer.sign(request);
         expect(headers.authorization).to.contain(`Credential=AKID${n}/`);
         expect(headers['x-amz-security-token']).to.equal(`token ${n}`);
+      } finally {
+        restoreVariables();
       }
-    } finally {
-      process.env = environment;
     }
   });
 

@@ -31,6 +31,7 @@ async function buildFunction(name: string): Promise<Uint8Array> {
     entryPoint: join(__dirname, name, 'handler.ts'),
     root: ROOT,
     tsconfig: join(ROOT, 'tsconfig.json'),
+    replaced: { debug: join(__dirname, 'search', 'silent-debug.ts') },
   });
   return archive(files);
 }

@@ -8,6 +8,8 @@ export interface BundleProps {
   /** The folder that the paths in messages are relative to. */
   readonly root: string;
   readonly tsconfig: string;
+  /** Packages that are left out, with the files that stand for them. @default none */
+  readonly replaced?: Readonly<Record<string, string>>;
 }
 
 /** The bundle's files by their names. */
@@ -55,6 +57,7 @@ async function bundleFile(props: BundleProps, onLazyImport: (source: string) => 
     // Written as require().
     supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
+    alias: props.replaced ?? {},
     minify: true,
     legalComments: 'none',
     sourcemap: false,

@@ -79,7 +79,11 @@ describe('the build of the functions', function () {
   });
 
   it('puts what is loaded on first use into files of their own, that export it', () => {
-    const lazy = { 'aws-clients.js': 'AwsClients', 'credential-chain.js': 'defaultProvider' };
+    const lazy = {
+      'aws-clients.js': 'AwsClients',
+      'credential-chain.js': 'defaultProvider',
+      'transform-router.js': 'transformRouter',
+    };
     const unpacked = join(folder, 'unpacked');
     mkdirSync(unpacked);
     const files = unzipSync(built['search-indexer.zip'] ?? new Uint8Array());

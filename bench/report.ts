@@ -64,7 +64,11 @@ ${table(
 ${table(
   ['measure', 'measured', 'ratio'],
   [
-    ['zip of the function', `${coldStart.zipKb} KB`, judged(coldStart.zipKb, '≤', 90)],
+    [
+      'what it loads before its first record, zipped',
+      `${coldStart.zipKb} KB`,
+      judged(coldStart.zipKb, '≤', 90),
+    ],
     [
       'loading it, against client, AwsSigv4Signer, util-dynamodb and credential providers (CPU)',
       `${coldStart.load.toFixed(0)} ms / ${coldStart.usualLoad.toFixed(0)} ms`,

@@ -27,12 +27,13 @@ async function buildFunctions(): Promise<void> {
 }
 
 async function buildFunction(name: string): Promise<Uint8Array> {
-  const code = await bundle({
+  const files = await bundle({
     entryPoint: join(__dirname, name, 'handler.ts'),
     root: ROOT,
     tsconfig: join(ROOT, 'tsconfig.json'),
+    replaced: { debug: join(__dirname, 'search', 'silent-debug.ts') },
   });
-  return archive({ 'index.js': code });
+  return archive(files);
 }
 
 /** The zips of functions that are no more must not be deployed by mistake. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,12 +12,14 @@ import {
   statSync,
   symlinkSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
+import { archive } from '../../functions/build/archive';
 import { PROJECT_ROOT } from '../../local/paths';
 
 const NO_MODULES = (path: string): boolean => !path.endsWith('node_modules');
@@ -60,17 +63,43 @@ describe('the build of the functions', function () {
     expect(Object.keys(built)).to.deep.equal(handlers.sort().map((name) => `${name}.zip`));
   });
 
-  it('puts one bundle into a zip that exports its handler and has no path of this machine in it', () => {
+  it('puts a bundle into a zip that exports its handler and has no path of this machine in it', () => {
     for (const [name, zip] of Object.entries(built)) {
       const files = unzipSync(zip);
-      expect(Object.keys(files), name).to.deep.equal(['index.js']);
-      const code = Buffer.from(files['index.js'] ?? []).toString();
-      expect(code.includes(folder), name).to.equal(false);
-      expect(code.includes(PROJECT_ROOT), name).to.equal(false);
+      for (const [file, bytes] of Object.entries(files)) {
+        const code = Buffer.from(bytes).toString();
+        expect(code.includes(folder), `${name}: ${file}`).to.equal(false);
+        expect(code.includes(PROJECT_ROOT), `${name}: ${file}`).to.equal(false);
+      }
       const loaded: { exports: { handler?: unknown } } = { exports: {} };
+      const code = Buffer.from(files['index.js'] ?? []).toString();
       new Function('module', 'exports', 'require', code)(loaded, loaded.exports, require);
       expect(loaded.exports.handler, name).to.be.a('function');
     }
+  });
+
+  it('puts what is loaded on first use into files of their own, that export it', () => {
+    const lazy = {
+      'aws-clients.js': 'AwsClients',
+      'credential-chain.js': 'defaultProvider',
+      'transform-router.js': 'transformRouter',
+    };
+    const unpacked = join(folder, 'unpacked');
+    mkdirSync(unpacked);
+    const files = unzipSync(built['search-indexer.zip'] ?? new Uint8Array());
+    for (const [file, bytes] of Object.entries(files)) writeFileSync(join(unpacked, file), bytes);
+    expect(Object.keys(files)).to.have.members(['index.js', ...Object.keys(lazy)]);
+    for (const [file, name] of Object.entries(lazy)) {
+      expect(require(join(unpacked, file))[name], file).to.be.a('function');
+    }
+  });
+
+  it('keeps what the search indexer loads before its first record under 50 KB', () => {
+    const { 'index.js': first = new Uint8Array() } = unzipSync(
+      built['search-indexer.zip'] ?? new Uint8Array(),
+    );
+    expect(archive({ 'index.js': first }).length).to.be.lessThan(50 * 1024);
+    expect(Buffer.from(first).toString()).not.to.match(/PutObject|SendMessage|AssumeRole|env\.DEBUG/);
   });
 
   it('marks the bundle as readable for all, whatever the umask', () => {

@@ -22,6 +22,7 @@ export class ParkingLot {
    */
   async park(changes: readonly ParkedChange[], deadline: number): Promise<ReadonlyMap<ParkedChange, Error>> {
     const failures = new Map<ParkedChange, Error>();
+    if (changes.length === 0) return failures;
     const abortSignal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
     // Each request listens to it.
     setMaxListeners(0, abortSignal);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { ConfigurationError } from '../errors/configuration-error';
+import { CredentialSource } from './credentials';
+import { NativeSha256 } from './native-sha256';
 
 /** What of a request is signed. */
 export interface SignableRequest {
@@ -30,11 +30,12 @@ export class RequestSigner {
     signingName: string,
     region: string,
   ) {
+    const source = new CredentialSource();
     this.signer = new SignatureV4({
       service: signingName,
       region,
-      credentials: defaultProvider(),
-      sha256: Sha256,
+      credentials: () => source.current(),
+      sha256: NativeSha256,
     });
   }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { RequestSigner } from './request-signer';
 import { transportTo } from './transport';
+import { WholeAnswer } from './whole-answer';
 
 /** An answer's body that stays silent for so long has stalled: its headers came after all the work. */
 const STALLED_BODY_MS = 5_000;
@@ -23,10 +24,8 @@ export interface SearchRequest {
   readonly contentType?: string;
 }
 
-/** A whole answer, its body parsed where it is JSON; or why there is none. */
-export type SearchAnswer =
-  | { readonly status: number; readonly body: unknown; readonly date: string | undefined }
-  | { readonly status: undefined; readonly reason: string };
+/** A whole answer, or why there is none. */
+export type SearchAnswer = WholeAnswer | { readonly status: undefined; readonly reason: string };
 
 /**
  * Sends signed requests through the official client, each once: whether and when to send again is for the
@@ -62,12 +61,13 @@ export class SearchClient {
       { method, path, querystring: { ...query }, ...(body.length > 0 && { body }) },
       { headers, asStream: true, requestTimeout: timeLeft + 1_000 },
     );
+    // The client's own time-out is of the socket's silence; this ends the answer's body too.
     const timer = setTimeout(() => pending.abort(), timeLeft);
     try {
       const { statusCode, headers, body } = await pending;
       if (!(body instanceof Readable)) throw new TypeError('the answer is no stream');
-      const text = await readBody(body, Date.now() + timeLeft);
-      return { status: statusCode ?? 0, body: parseJson(text), date: headers?.date };
+      const text = await readBody(body);
+      return new WholeAnswer(statusCode ?? 0, text, headers?.date);
     } catch (error) {
       return { status: undefined, reason: error instanceof Error ? error.message : String(error) };
     } finally {
@@ -76,28 +76,17 @@ export class SearchClient {
   }
 }
 
-async function readBody(response: Readable, deadline: number): Promise<string> {
+function readBody(response: Readable): Promise<string> {
   const chunks: Buffer[] = [];
-  const stall = () => response.destroy(new Error('the answer stalled'));
-  const overall = setTimeout(stall, deadline - Date.now());
-  let silence = setTimeout(stall, STALLED_BODY_MS);
-  try {
-    for await (const chunk of response) {
-      chunks.push(chunk);
-      clearTimeout(silence);
-      silence = setTimeout(stall, STALLED_BODY_MS);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-  } finally {
-    clearTimeout(overall);
-    clearTimeout(silence);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const silence = setTimeout(() => response.destroy(new Error('the answer stalled')), STALLED_BODY_MS);
+  return new Promise<string>((resolve, reject) => {
+    response
+      .on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        silence.refresh();
+      })
+      .on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+      .on('error', reject)
+      .on('close', () => reject(new Error('the answer is cut off')));
+  }).finally(() => clearTimeout(silence));
 }

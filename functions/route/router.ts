@@ -10,7 +10,7 @@ export interface Destination {
   readonly index: string;
   readonly item: PlainItem | undefined;
   /** Why nothing can be made of the item; then it is deleted there, and its change is parked. */
-  readonly refusal?: SearchError;
+  readonly refusal: SearchError | undefined;
   /** Cuts an item, or its keys, down to what the index may have of it. */
   readonly cut: Cut;
 }
@@ -42,7 +42,7 @@ export function routerOf(routes: readonly Route[]): Router {
     destinations: (item) =>
       ways.map(({ index, admits, cut }) => {
         const isAdmitted = item !== undefined && (admits === undefined || admits(item));
-        return { index, cut, item: isAdmitted ? cut(item) : undefined };
+        return { index, cut, item: isAdmitted ? cut(item) : undefined, refusal: undefined };
       }),
   };
 }

@@ -32,7 +32,7 @@ export function transformRouter(file: string, indices: readonly string[]): Route
 
 /** Of an item's keys a marker has none: what the documents have of them is the module's to say. */
 function without(index: string): Destination {
-  return { index, item: undefined, cut: () => EMPTY };
+  return { index, item: undefined, cut: () => EMPTY, refusal: undefined };
 }
 
 const EMPTY = new PlainItem(Buffer.alloc(0), 0, 0);

@@ -44,7 +44,7 @@ const B = 0x42;
 const L = 0x4c;
 const M = 0x4d;
 
-const text = (ascii: string): Uint8Array => Uint8Array.from(Buffer.from(ascii));
+const text = (ascii: string): Uint8Array => Buffer.from(ascii);
 const TRUE = text('true');
 const FALSE = text('false');
 const NULL = text('null');
@@ -69,7 +69,7 @@ const PRECISION = text('ApproximateCreationDateTimePrecision');
 
 /** Sets of bytes, as tables of 0 and 1. */
 const set = (bytes: string): Uint8Array => {
-  const table = new Uint8Array(256);
+  const table = Buffer.alloc(256);
   for (const byte of Buffer.from(bytes)) table[byte] = 1;
   return table;
 };
@@ -79,10 +79,10 @@ const BASE64 = set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 /** What may follow a backslash and is written in that way only. */
 const SHORT_ESCAPE = set('"\\bfnrt');
 /** Bytes that stand for themselves in a string. */
-const PLAIN = new Uint8Array(256).fill(1, 0x20);
+const PLAIN: Uint8Array = Buffer.alloc(256).fill(1, 0x20);
 PLAIN[QUOTE] = PLAIN[BACKSLASH] = 0;
 /** Of those, the ones that also do in a field's name. */
-const PLAIN_IN_NAME = PLAIN.slice();
+const PLAIN_IN_NAME = Buffer.from(PLAIN);
 PLAIN_IN_NAME[0x25] = PLAIN_IN_NAME[DOT] = 0;
 /** Printable ASCII: a name that begins so is not blank. */
 const PLAIN_INITIAL = PLAIN_IN_NAME.map((plain, byte) => (byte > 0x20 && byte < 0x7f ? plain : 0));
@@ -150,7 +150,7 @@ export class KinesisTranscoder {
   private places: number[] | undefined;
   /** The last table's name: mostly that of the next record, too. */
   private table = '';
-  private tableBytes = new Uint8Array(0);
+  private tableBytes: Uint8Array = Buffer.alloc(0);
 
   /**
    * @param data the records' data in base64

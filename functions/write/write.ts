@@ -42,9 +42,9 @@ interface Winner {
 export function planWrites(changes: readonly Change[], router: Router): Write[] {
   const writes: Write[] = [];
   for (const [id, { change, coalesced }] of winners(changes)) {
-    for (const destination of router.destinations(itemOf(change), change)) {
-      const action = destination.item === undefined ? 'delete' : 'index';
-      writes.push({ ...destination, id, action, change, coalesced });
+    for (const { index, item, cut, refusal } of router.destinations(itemOf(change), change)) {
+      const action = item === undefined ? 'delete' : 'index';
+      writes.push({ index, item, cut, refusal, id, action, change, coalesced });
     }
   }
   return writes;

@@ -58,9 +58,20 @@ function plainItems(documents: unknown, indices: readonly string[]): ReadonlyMap
 
 /** The module lies beside the function's own code. */
 function loaded(file: string): Transform {
-  const module: unknown = require(join(__dirname, file));
+  const module = required(file);
   if (isObject(module) && typeof module.transform === 'function') return module.transform as Transform;
   throw new ConfigurationError(
     `The module ${file} of the function exports no function "transform": export const transform = (item, change) => ({ … }).`,
   );
+}
+
+function required(file: string): unknown {
+  try {
+    return require(join(__dirname, file));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(`The module ${file} of the function could not be loaded: ${reason}`, {
+      cause: error,
+    });
+  }
 }

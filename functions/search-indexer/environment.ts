@@ -10,8 +10,8 @@ export interface SearchIndexerEnvironment {
   /** The index that all items go to, whole; it must exist. @default none: `ROUTES` says where they go */
   readonly SEARCH_INDEX?: string;
   /**
-   * The file of the function's code that exports a `Transform`, which says what each of the indices in `ROUTES` has of an
-   * item. @default none
+   * The file of the zip that exports a `Transform`, which says what each index has of an item; `ROUTES` and
+   * `SEARCH_INDEX` then only name the indices. @default none
    */
   readonly TRANSFORM?: string;
   /** In place of `SEARCH_INDEX`: the routes that items take, a JSON list of `Route`. @default none */

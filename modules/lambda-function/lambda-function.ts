@@ -27,6 +27,8 @@ export interface LambdaFunctionProps<Environment extends EnvironmentOf<Environme
   readonly functionName: string;
   /** Which of the built functions it runs: the name of a folder of `functions/`. */
   readonly code: string;
+  /** Files that stand beside the code in its zip, by their names. @default none */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
   /** What it does, in a sentence, for the console. */
   readonly description: string;
   readonly environment: Environment;
@@ -64,7 +66,7 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       checkInteger(this, 'reservedConcurrency', props.reservedConcurrency, { min: 0, max: 100_000 });
     checkVpc(this, subnetIds, securityGroupIds);
 
-    this.zip = new FunctionZip(this, 'zip', props.code);
+    this.zip = new FunctionZip(this, 'zip', props.code, props.files);
     this.logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/aws/lambda/${functionName}`,
       retentionInDays: logRetentionDays,

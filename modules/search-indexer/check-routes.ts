@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { fieldName } from '../../functions/document/attribute-name';
 import type { Condition, Filter } from '../../functions/route/route';
 import { checkName, InvalidPropError, NAME_RULES } from '../validation';
-import { type ProjectionProps, type RouteProps, routeVariables } from './route-props';
+import { type ProjectionProps, projectionOf, type RouteProps, routeVariables } from './route-props';
 
 /** Lambda holds 4,096 bytes of environment in all; the other variables take less than a quarter. */
 const MAX_ROUTES_BYTES = 3_072;
@@ -34,6 +34,19 @@ export function checkRoutes(scope: Construct, routes: readonly RouteProps[]): vo
       `${bytes} bytes of JSON`,
       `at most ${MAX_ROUTES_BYTES} bytes, since Lambda's environment holds 4096 in all`,
       'Give fewer or shorter routes, or a transform, which is part of the code.',
+    );
+  }
+}
+
+/** A transform says it all: beside it, routes only name their indices. */
+export function checkWithoutProjections(scope: Construct, routes: readonly RouteProps[]): void {
+  for (const [prop, value] of routes.flatMap((route) => Object.entries(projectionOf(route)))) {
+    throw invalid(
+      scope,
+      prop,
+      value,
+      'left out when transform is given',
+      `Let the transform do what ${prop} does.`,
     );
   }
 }

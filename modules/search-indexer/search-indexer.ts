@@ -1,6 +1,7 @@
 import { KinesisStreamConsumer } from '@cdktf/provider-aws/lib/kinesis-stream-consumer';
 import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import { Construct } from 'constructs';
+import { TRANSFORM_FILE } from '../../functions/build/transform-module';
 import type { SearchIndexerEnvironment } from '../../functions/search-indexer/environment';
 import type { ChangeStream } from '../change-stream';
 import { type FunctionSettings, functionSettings, LambdaFunction } from '../lambda-function';
@@ -8,16 +9,22 @@ import { Parking } from '../parking';
 import { given } from '../props/given';
 import type { SearchIndices } from '../search-index';
 import { checkInteger, checkName, NAME_RULES } from '../validation';
-import { checkRoutes } from './check-routes';
+import { checkRoutes, checkWithoutProjections } from './check-routes';
 import { maximumRecordAge } from './maximum-record-age';
 import { type RouteProps, routeVariables } from './route-props';
 import { checkStartingPosition, type StartingPosition } from './starting-position';
+import { transformFiles } from './transform-files';
 
 export interface SearchIndexerProps extends FunctionSettings {
   readonly changeStream: ChangeStream;
   readonly indices: SearchIndices;
   /** Where the items go; each route's index is one of `indices`. @default all items, whole, to the first of them */
   readonly routes?: readonly RouteProps[];
+  /**
+   * The path of a TypeScript module that exports a `Transform` by the name of `transform`: it says what each index has
+   * of an item, in place of filters and projections. It is bundled with the function. @default none
+   */
+  readonly transform?: string;
   /** 1 to 64 characters; the parking queue's name, and the beginning of the parking bucket's, come from it. */
   readonly functionName: string;
   /** How many changes one invocation gets at most: 1 to 10000. @default 1000 */
@@ -72,7 +79,7 @@ export class SearchIndexer extends Construct {
   constructor(scope: Construct, id: string, props: SearchIndexerProps) {
     super(scope, id);
     const { changeStream, indices, functionName } = props;
-    const { routes = defaultRoutes(indices) } = props;
+    const { routes = defaultRoutes(indices), transform } = props;
     const { batchSize = 1_000, maximumBatchingWindowSeconds = 1, parallelizationFactor = 1 } = props;
     const { bisectBatchOnFunctionError = true, maximumRetryAttempts = -1 } = props;
     const { startingPosition = 'TRIM_HORIZON', startingPositionTimestamp } = props;
@@ -87,6 +94,7 @@ export class SearchIndexer extends Construct {
       or: { value: -1, meaning: 'until a change is too old' },
     });
     checkRoutes(this, routes);
+    if (transform !== undefined) checkWithoutProjections(this, routes);
     checkStartingPosition(this, startingPosition, startingPositionTimestamp);
     const maximumRecordAgeInSeconds = maximumRecordAge(
       this,
@@ -101,11 +109,13 @@ export class SearchIndexer extends Construct {
     this.function = new LambdaFunction<SearchIndexerEnvironment>(this, 'function', {
       functionName,
       code: 'search-indexer',
+      ...(transform !== undefined && { files: transformFiles(this, transform) }),
       description: `Writes the changes of the table ${changeStream.tableName} to its search indices`,
       environment: {
         TABLE_NAME: changeStream.tableName,
         SEARCH_ENDPOINT: indices.endpoint,
         ...routeVariables(routes),
+        ...(transform !== undefined && { TRANSFORM: TRANSFORM_FILE }),
         PARKING_BUCKET: this.parking.bucket.bucket,
         PARKING_QUEUE_URL: this.parking.queue.url,
         ...(props.markRefused !== undefined && { MARK_REFUSED: String(props.markRefused) }),

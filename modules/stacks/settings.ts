@@ -30,6 +30,7 @@ const PARSERS = {
   exclude: list,
   rename: json,
   routes: json,
+  transform: text,
   searchEndpoint: text,
   readers: list,
   vpcEndpointIds: list,

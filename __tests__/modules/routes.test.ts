@@ -72,7 +72,7 @@ describe('routes', () => {
       expect(Buffer.compare(first, again)).to.equal(0);
       const files = unzipSync(first);
       expect(Object.keys(files)).to.include.members(['index.js', 'transform.js', 'transform-router.js']);
-      writeFileSync(join(folder, 'transform.js'), files['transform.js'] ?? []);
+      writeFileSync(join(folder, 'transform.js'), Buffer.from(files['transform.js'] ?? []));
       const { transform } = require(join(folder, 'transform.js'));
       expect(transform({ name: 'ada' })).to.deep.equal({ people: { name: 'ADA' } });
     });

@@ -3,7 +3,7 @@ import { type Measurement, WAYS } from './cpu-per-change';
 const WIDTH = 760;
 const LABEL = 250;
 const BAR = 16;
-const COLORS = ['#8a8f98', '#1769aa', '#c77d0a', '#a3552f', '#7a4d8f'];
+const COLORS = ['#8a8f98', '#1769aa', '#4f93c4', '#8fbadb', '#c77d0a', '#a3552f', '#7a4d8f'];
 
 /** Bars of the CPU time a change, in units of floor+, as SVG. */
 export function chart(measurements: readonly Measurement[]): string {

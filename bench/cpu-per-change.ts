@@ -5,6 +5,8 @@ import { BenchProcess } from './processes';
 export const WAYS = [
   'floor+',
   'search-indexer',
+  'search-indexer, projected',
+  'search-indexer, routed',
   'naive',
   'helpers.bulk',
   'dynamodb-stream-elasticsearch',

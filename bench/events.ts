@@ -103,13 +103,14 @@ function smallItem(n: number): AttributeMap {
     tags: { SS: ['new', 'gift'] },
     placedAt: { S: `2024-07-11T23:${String(n % 60).padStart(2, '0')}:53.012Z` },
     address: { M: { street: { S: `Bahnhofstraße ${n % 90}` }, city: { S: 'Zürich' }, zip: { S: '8001' } } },
+    reference: { S: `R-${(n * 104_729) % 1_000_003}-${text(n, 42)}` },
   };
 }
 
 function mediumItem(n: number): AttributeMap {
   return {
     ...smallItem(n),
-    description: { S: text(n, 160) },
+    description: { S: text(n, 230) },
     lines: { L: Array.from({ length: 4 }, (_, i) => line(n + i)) },
     note: { S: `He said "soon",\nand meant ${n}.` },
     checksum: { B: Buffer.from(`checksum of order ${n}`).toString('base64') },
@@ -120,7 +121,7 @@ function mediumItem(n: number): AttributeMap {
 function largeItem(n: number): AttributeMap {
   return {
     ...mediumItem(n),
-    body: { S: text(n + 1, 1_000) },
+    body: { S: text(n + 1, 2_200) },
     lines: { L: Array.from({ length: 45 }, (_, i) => line(n + i)) },
     history: { L: Array.from({ length: 30 }, (_, i) => event(n + i)) },
   };

@@ -8,6 +8,7 @@ import { SIZES, type Size } from './events';
 import { prepare } from './prepare';
 import { BenchProcess } from './processes';
 import { page } from './report';
+import { measureWallTime } from './wall-time';
 
 /** Measures, prints the page, and writes it to `docs/speed.md` with its chart. */
 async function main(): Promise<void> {
@@ -23,7 +24,9 @@ async function main(): Promise<void> {
   console.error('measuring cold starts');
   const coldStart = await measureColdStart(url, folder);
   sink.stop();
-  const text = page({ measurements, coldStart });
+  console.error('measuring the way into OpenSearch');
+  const wallTimes = await measureWallTime(folder);
+  const text = page({ measurements, coldStart, wallTimes });
   console.log(text);
   writeFileSync(join(PROJECT_ROOT, 'docs', 'speed.md'), text);
   writeFileSync(join(PROJECT_ROOT, 'docs', 'speed.svg'), chart(measurements));

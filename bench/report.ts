@@ -2,11 +2,13 @@ import { arch, cpus } from 'node:os';
 import type { ColdStart } from './cold-start';
 import { type Measurement, WAYS, type WayName } from './cpu-per-change';
 import { kinesisEvent, SIZES, type Size } from './events';
+import type { WallTime } from './wall-time';
 
 type Bounds = Readonly<Record<Size, number>>;
 
 /** What is promised: the function's cost in floors at most, and other ways' in the function's at least. */
 const AT_MOST: Bounds = { small: 0.7, medium: 0.3, large: 0.25 };
+const WITH_ROUTES_AT_MOST: Bounds = { small: 1, medium: 0.5, large: 0.4 };
 const AT_LEAST: Partial<Record<WayName, Bounds>> = {
   naive: { small: 6, medium: 11, large: 12 },
   'helpers.bulk': { small: 4, medium: 8, large: 10 },
@@ -16,10 +18,11 @@ const AT_LEAST: Partial<Record<WayName, Bounds>> = {
 export interface Results {
   readonly measurements: readonly Measurement[];
   readonly coldStart: ColdStart;
+  readonly wallTimes: readonly WallTime[];
 }
 
 /** The benchmark's page, in Markdown. */
-export function page({ measurements, coldStart }: Results): string {
+export function page({ measurements, coldStart, wallTimes }: Results): string {
   return `# Speed of the search indexer
 
 Written by \`npm run bench\`: ${machine()}, Node.js ${process.version}. Times depend on the machine and on what else it does;
@@ -28,6 +31,8 @@ the ratios are what counts. Each way runs in a process of its own, by turns with
 
 - **floor+**: base64, \`JSON.parse\`, \`JSON.stringify\` of the new image and a native SHA-256 of that. Nothing is sent.
 - **search-indexer**: the function as it is built, from the event to the judged answer.
+- **projected**: the same with a filter, two attributes left out and one renamed; **routed**: with three indices by an attribute's value, so that
+  each change writes one document and two deletes.
 - **naive**: as AWS's samples do it: \`unmarshall\`, \`JSON.stringify\`, \`SignatureV4\` with \`@aws-crypto/sha256-js\` over the body, \`fetch\`.
 - **helpers.bulk**: the official client, with its AwsSigv4Signer.
 - **dynamodb-stream-elasticsearch** 3.3.1 from npm: the same changes as DynamoDB Streams events, the parsing of the event included.
@@ -49,13 +54,36 @@ ${table(
 ## Ratios, with their bounds
 
 ${table(
-  ['batch', 'search-indexer / floor+', ...Object.keys(AT_LEAST).map((way) => `${way} / search-indexer`)],
+  [
+    'batch',
+    'search-indexer / floor+',
+    'projected / floor+',
+    'routed / floor+',
+    ...Object.keys(AT_LEAST).map((way) => `${way} / search-indexer`),
+  ],
   measurements.map((m) => [
     nameOf(m),
     judged(m.ratio('search-indexer', 'floor+'), '≤', AT_MOST[m.size]),
+    judged(m.ratio('search-indexer, projected', 'floor+'), '≤', WITH_ROUTES_AT_MOST[m.size]),
+    judged(m.ratio('search-indexer, routed', 'floor+'), '≤', WITH_ROUTES_AT_MOST[m.size]),
     ...Object.entries(AT_LEAST).map(([way, bounds]) =>
       judged(m.ratio(way as WayName, 'search-indexer'), '≥', bounds[m.size]),
     ),
+  ]),
+)}
+
+## The whole way into OpenSearch
+
+Wall time a change into an empty index of a real OpenSearch on the same machine, against \`_bulk\` of the very same bytes, ready made, one request
+after the other; medians over the rounds.
+
+${table(
+  ['items', 'search-indexer', 'ready NDJSON', 'ratio'],
+  wallTimes.map(({ size, indexer, ready, ratio }) => [
+    size,
+    `${indexer.toFixed(0)} µs`,
+    `${ready.toFixed(0)} µs`,
+    judged(ratio, '≤', 1.1),
   ]),
 )}
 

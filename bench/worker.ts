@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { kinesisEvent, type Load, type Size, streamsEvent } from './events';
 import { dynamodbStreamElasticsearch } from './ways/dynamodb-stream-elasticsearch';
 import { floor } from './ways/floor';
 import { helpersBulk } from './ways/helpers-bulk';
 import { naive } from './ways/naive';
-import { searchIndexer } from './ways/search-indexer';
+import { PROJECTED, ROUTED, searchIndexer } from './ways/search-indexer';
 import type { Way } from './ways/way';
 
 /** What a worker is started with, as JSON in its only argument. */
@@ -43,7 +42,11 @@ function wayNamed(name: string, sink: string, folder: string): Way {
     case 'floor+':
       return floor();
     case 'search-indexer':
-      return searchIndexer(sink, join(folder, 'search-indexer', 'index.js'));
+      return searchIndexer(sink, folder);
+    case 'search-indexer, projected':
+      return searchIndexer(sink, folder, PROJECTED);
+    case 'search-indexer, routed':
+      return searchIndexer(sink, folder, ROUTED);
     case 'naive':
       return naive(sink);
     case 'helpers.bulk':

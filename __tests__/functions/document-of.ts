@@ -1,6 +1,6 @@
 import type { Change } from '../../functions/change/change';
 import { routerOf } from '../../functions/route/router';
-import { type BulkLines, bulkLines, type Form, planWrites } from '../../functions/write/write';
+import { type BulkLines, bulkLines, type Form, planWrites, type Removal } from '../../functions/write/write';
 
 const ITEMS = routerOf([{ index: 'items' }]);
 
@@ -10,8 +10,15 @@ export function document(change: Change, form: Form = 'document', refusal = ''):
 }
 
 /** The lines of a single change in a `_bulk` body. */
-export function linesOf(change: Change, form: Form = 'document', refusal = ''): string[] {
-  return planWrites([change], ITEMS).flatMap((write) => joined(bulkLines(write, form, refusal)).split('\n'));
+export function linesOf(
+  change: Change,
+  form: Form = 'document',
+  refusal = '',
+  removal: Removal = 'delete',
+): string[] {
+  return planWrites([change], ITEMS, removal).flatMap((write) =>
+    joined(bulkLines(write, form, refusal)).split('\n'),
+  );
 }
 
 const joined = ({ head, item, tail }: BulkLines): string => head + (item ?? '') + tail;

@@ -27,9 +27,21 @@ export class TestCollection {
     actions = ['aoss:WriteDocument', 'aoss:UpdateIndex'],
   ): Promise<TestCollection> {
     const engine = await sharedSearchEngine(context);
-    const policy = [
+    const onCollection = (action: string) => action.endsWith('CollectionItems');
+    const policy = () => [
       {
-        Rules: [{ ResourceType: 'index', Resource: [`index/${COLLECTION}/*`], Permission: actions }],
+        Rules: [
+          {
+            ResourceType: 'collection',
+            Resource: [`collection/${COLLECTION}`],
+            Permission: actions.filter(onCollection),
+          },
+          {
+            ResourceType: 'index',
+            Resource: [`index/${COLLECTION}/*`],
+            Permission: actions.filter((action) => !onCollection(action)),
+          },
+        ],
         Principal: [ROLE],
       },
     ];
@@ -41,7 +53,7 @@ export class TestCollection {
           accessKeyId === CREDENTIALS.AWS_ACCESS_KEY_ID
             ? { secretAccessKey: SECRET, sessionToken: CREDENTIALS.AWS_SESSION_TOKEN, arns: [ROLE] }
             : undefined,
-        accessPolicies: async () => [JSON.stringify(policy)],
+        accessPolicies: async () => [JSON.stringify(policy())],
       },
     });
     return new TestCollection(engine.url, gateway);

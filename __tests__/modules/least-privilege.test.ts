@@ -31,6 +31,7 @@ describe('least privilege', () => {
       collectionName: 'orders',
       readers: [READER],
       itemsApi: true,
+      softDelete: true,
       enhancedFanOut: true,
       tracing: true,
       subnetIds: ['subnet-1'],
@@ -110,8 +111,42 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('the data access policy lets the writer write, the maker make, and the readers read', () => {
+  it('the sweeper may write logs and call the collection, and only its schedule invokes it', () => {
+    const policy = stack.resource('aws_iam_role_policy', 'sweeper_function_role-policy');
+    const actions = statements(policy)
+      .filter(({ Sid }) => !(Sid in WILDCARD_RESOURCES))
+      .flatMap(({ Action }) => Action);
+    expect(actions).to.have.members(['aoss:APIAccessAll', 'logs:CreateLogStream', 'logs:PutLogEvents']);
+    const permission = stack.resource('aws_lambda_permission', 'sweeper_permission');
+    expect(permission).to.include({ principal: 'events.amazonaws.com' });
+    expect(permission.source_arn).to.match(/^\$\{aws_cloudwatch_event_rule\.\w*sweeper_schedule\w*\.arn\}$/);
+  });
+
+  it('with soft deletes the sweeper reads and writes the one index, and the maker may make its alias', () => {
     const rules = accessRules(stack);
+    expect(permissions(rules, 'sweeper')).to.deep.equal({
+      'index/orders/orders': ['aoss:ReadDocument', 'aoss:WriteDocument'],
+    });
+    expect(permissions(rules, 'bootstrap')).to.deep.equal({
+      'collection/orders': ['aoss:CreateCollectionItems'],
+      'index/orders/orders': ['aoss:CreateIndex', 'aoss:DescribeIndex', 'aoss:UpdateIndex'],
+    });
+    expect(permissions(rules, 'indexer')).to.deep.equal({
+      'index/orders/orders': ['aoss:UpdateIndex', 'aoss:WriteDocument'],
+    });
+    expect(rules).to.have.length(4);
+  });
+
+  it('the data access policy lets the writer write, the maker make, and the readers read', () => {
+    const rules = accessRules(
+      Synthesized.of((scope) => {
+        new KinesisToSearch(scope, 'pipeline', {
+          tableName: 'orders',
+          collectionName: 'orders',
+          readers: [READER],
+        });
+      }),
+    );
     expect(permissions(rules, 'indexer')).to.deep.equal({
       'index/orders/orders': ['aoss:UpdateIndex', 'aoss:WriteDocument'],
     });

@@ -79,6 +79,41 @@ const WRONG: readonly [props: Untyped, sentence: RegExp][] = [
     { filter: { a: Array.from({ length: 400 }, (_, i) => `kind ${i}`) } },
     /routes is "\d+ bytes of JSON", but must be at most 3072 bytes.*or a transform/,
   ],
+  [
+    { softDelete: true, liveAliasName: 'Orders' },
+    /liveAliasName is "Orders", but must be 1 to 255 characters: no upper-case.*Choose another liveAliasName/,
+  ],
+  [
+    { softDelete: true, liveAliasName: 'orders' },
+    /liveAliasName is "orders", but must be another name than that of an index\. Choose another/,
+  ],
+  [
+    { softDelete: true, mappings: { properties: { id: { type: 'keyword' } } } },
+    /mappings is \{"properties":\{\}\}, but must be one that has, with softDelete, \{"id".*Put \.\.\.DEFAULT_MAPPINGS\.properties/,
+  ],
+  [
+    {
+      softDelete: true,
+      mappings: { properties: { _cdc: { properties: { deleted: { type: 'keyword' } } } } },
+    },
+    /mappings is .*"deleted":\{"type":"keyword"\}.* but must be .*"deleted":\{"type":"boolean"\}/,
+  ],
+  [
+    { softDelete: true, tombstoneRetentionHours: 359 },
+    /tombstoneRetentionHours is 359, but must be a whole number from 360 to 87600\. Keep it at least 192 above retentionHours/,
+  ],
+  [
+    { softDelete: true, retentionHours: 24, tombstoneRetentionHours: 215 },
+    /tombstoneRetentionHours is 215, but must be .* from 216 to 87600.*or lower retentionHours/,
+  ],
+  [
+    { softDelete: true, sweepIntervalHours: 0 },
+    /sweepIntervalHours is 0, but must be a whole number from 1 to 720/,
+  ],
+  [
+    { softDelete: true, sweeperFunctionName: 'my sweeper' },
+    /sweeperFunctionName is "my sweeper", but must be 1 to 64 characters/,
+  ],
   [{ functionName: 'my function' }, /functionName is "my function", but must be 1 to 64 characters/],
   [{ functionName: 'x'.repeat(60) }, /bootstrapFunctionName is "x+-bootstrap", but must be .*\(it has 70\)/],
   [{ batchSize: 0 }, /batchSize is 0, but must be a whole number from 1 to 10000/],

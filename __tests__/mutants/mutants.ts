@@ -18,6 +18,8 @@ const PACE = '__tests__/functions/write/pace.test.ts';
 const BACK_PRESSURE = '__tests__/functions/search-indexer/back-pressure.integration.test.ts';
 const REFUSALS = '__tests__/functions/search-indexer/refusals.integration.test.ts';
 const EXACTNESS = '__tests__/functions/search-indexer/exactness.integration.test.ts';
+const LATE_WRITES = '__tests__/functions/search-indexer/late-writes.integration.test.ts';
+const SWEEPER = '__tests__/functions/search-sweeper/search-sweeper.integration.test.ts';
 const CONVERGENCE = '__tests__/functions/search-indexer/convergence.integration.test.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -213,7 +215,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no marker for a refused document',
     file: 'functions/write/bulk-writer.ts',
-    find: "if (write.action === 'delete' || form === 'bare-marker') return undefined;",
+    find: "if (write.item === undefined || form === 'bare-marker') return undefined;",
     replace: 'return undefined;',
     tests: [REFUSALS],
   },
@@ -234,9 +236,30 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a delete that a late write undoes',
     file: 'functions/write/write.ts',
-    find: "action: write.change.kind === 'remove' ? 'delete' : 'index',",
-    replace: "action: 'index',",
+    find: "item === undefined && removal === 'delete' ? 'delete' : 'index'",
+    replace: "'index'",
     tests: [WRITE, CONVERGENCE],
+  },
+  {
+    name: 'a tombstone that searches find',
+    file: 'functions/document/document.ts',
+    find: ',"deleted":true}}`',
+    replace: '}}`',
+    tests: [WRITE, LATE_WRITES],
+  },
+  {
+    name: 'a sweep of what was made anew',
+    file: 'functions/search-sweeper/tombstone-sweep.ts',
+    find: 'version: at + 1,',
+    replace: 'version: Date.now() * 1_000_000,',
+    tests: [SWEEPER],
+  },
+  {
+    name: 'a sweep of tombstones that a late write needs',
+    file: 'functions/search-sweeper/tombstone-page.ts',
+    find: ', { range: { [at]: { lt: before } } }',
+    replace: '',
+    tests: [SWEEPER],
   },
   {
     name: 'names that damage the index kept',

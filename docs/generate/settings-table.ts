@@ -15,8 +15,9 @@ const TITLES: Readonly<Record<string, string>> = {
   SearchIndicesProps: 'Indices',
   IndexProps: 'Mappings and settings of indices',
   ProjectionProps: 'Which items, and what of them',
-  FunctionSettings: 'Both functions of the index',
+  FunctionSettings: 'Functions of the index',
   SearchIndexerProps: 'Function, trigger and parking',
+  SearchSweeperProps: 'Tombstones',
   ItemsApiProps: 'Items API',
 };
 

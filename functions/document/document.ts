@@ -35,6 +35,14 @@ export function bareMarker(reserved: Reserved, refusal: string): string {
   return `{"${RESERVED_FIELD}":{${members(reserved)},${refused(refusal)}}}`;
 }
 
+/**
+ * What stands for an item that is not there, where deletes are soft: its version is kept as long as the tombstone is,
+ * so that no older write brings the item back. It has nothing of the item.
+ */
+export function tombstone(reserved: Reserved): string {
+  return `{"${RESERVED_FIELD}":{${members(reserved)},"deleted":true}}`;
+}
+
 function members({ id, at }: Reserved): string {
   return `"id":${id},"at":${at}`;
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../change/attribute-value';
+import { LIVE_DOCUMENTS } from '../document/tombstone-query';
 import { ConfigurationError } from '../errors/configuration-error';
 import type { SearchAnswer, SearchClient, SearchRequest } from '../search/search-client';
 import { errorOf, isTransient } from '../write/verdict';
@@ -30,7 +31,8 @@ export class IndexBootstrap {
   ) {}
 
   /** @throws {ConfigurationError} when the index cannot be had, with what the collection said */
-  async run({ index, mappings, settings }: SearchBootstrapRequest): Promise<SearchBootstrapResponse> {
+  async run(request: SearchBootstrapRequest): Promise<SearchBootstrapResponse> {
+    const { index, mappings, settings, liveAlias } = request;
     const path = `/${encodeURIComponent(index)}`;
     const created = await this.putWithSettings(path, (s) => ({ mappings, settings: s }), flatten(settings));
     const exists = errorOf(created.body)?.type === 'resource_already_exists_exception';
@@ -40,8 +42,16 @@ export class IndexBootstrap {
     } else {
       expectOk(created, `create the index ${index}`);
     }
-    await this.untilVisible(path, index);
-    return { index, result: exists ? 'updated' : 'created', droppedSettings: [...this.dropped] };
+    await this.whenVisible({ method: 'GET', path }, `see the index ${index}`);
+    if (liveAlias !== undefined) await this.putLiveAlias(path, index, liveAlias);
+    const result = exists ? 'updated' : 'created';
+    return { index, ...(liveAlias && { liveAlias }), result, droppedSettings: [...this.dropped] };
+  }
+
+  /** One that is there already gets the filter put again. Without it, searches would find what was deleted. */
+  private putLiveAlias(path: string, index: string, alias: string): Promise<void> {
+    const put = putRequest(`${path}/_alias/${encodeURIComponent(alias)}`, { filter: LIVE_DOCUMENTS });
+    return this.whenVisible(put, `make the alias ${alias} of the index ${index}`);
   }
 
   /** Puts a body, leaving out such settings as the service refuses. */
@@ -74,16 +84,16 @@ export class IndexBootstrap {
   }
 
   /** An index that was just made may answer 404 for a while. */
-  private async untilVisible(path: string, index: string): Promise<void> {
+  private async whenVisible(request: SearchRequest, action: string): Promise<void> {
     for (;;) {
-      const answer = await this.request({ method: 'GET', path });
-      if (answer.status !== 404) return expectOk(answer, `see the index ${index}`);
-      if (!(await this.pause())) throw failure(answer, `see the index ${index}`);
+      const answer = await this.request(request);
+      if (answer.status !== 404) return expectOk(answer, action);
+      if (!(await this.pause())) throw failure(answer, action);
     }
   }
 
   private put(path: string, body: object): Promise<Answered> {
-    return this.request({ method: 'PUT', path, body: Buffer.from(JSON.stringify(body)) });
+    return this.request(putRequest(path, body));
   }
 
   /** Sends until the answer is none that passes by itself: refused access is waited out, too. */
@@ -103,6 +113,12 @@ export class IndexBootstrap {
     return true;
   }
 }
+
+const putRequest = (path: string, body: object): SearchRequest => ({
+  method: 'PUT',
+  path,
+  body: Buffer.from(JSON.stringify(body)),
+});
 
 type Answered = Extract<SearchAnswer, { status: number }>;
 
@@ -150,7 +166,7 @@ function mend(status: number | undefined): string {
     return "The collection's network policy does not admit the function: name its VPC endpoint, or allow public access.";
   }
   if (status === 403) {
-    return 'The role of the bootstrap function needs aoss:APIAccessAll on the collection, and a data access policy that grants it aoss:CreateIndex, aoss:DescribeIndex and aoss:UpdateIndex on the index.';
+    return 'The role of the bootstrap function needs aoss:APIAccessAll on the collection, and a data access policy that grants it aoss:CreateIndex, aoss:DescribeIndex and aoss:UpdateIndex on the index and, for soft deletes, aoss:CreateCollectionItems on the collection.';
   }
   if (status === 400) {
     return "Mend what it names; an index's name is in lower case, without spaces, and does not begin with _ or -; what an existing index cannot change needs an index of another name.";

@@ -12,11 +12,15 @@ export interface SearchBootstrapRequest {
   readonly index: string;
   readonly mappings: object;
   readonly settings: object;
+  /** An alias to make that shows the index without tombstones. @default none */
+  readonly liveAlias?: string;
 }
 
 /** What `search-bootstrap` answers. */
 export interface SearchBootstrapResponse {
   readonly index: string;
+  /** The alias, where one was asked for. */
+  readonly liveAlias?: string;
   /** `created`, or `updated` where the index was there and its mapping was put again. */
   readonly result: 'created' | 'updated';
   /** Settings that the service does not take, and that were left out. */

@@ -24,12 +24,15 @@ export async function handler(event: unknown, context?: RemainingTime): Promise<
 
 function readRequest(event: unknown): SearchBootstrapRequest {
   if (isObject(event)) {
-    const { index, mappings, settings } = event;
-    if (typeof index === 'string' && index !== '' && isObject(mappings) && isObject(settings)) {
-      return { index, mappings, settings };
+    const { index, mappings, settings, liveAlias } = event;
+    if (isName(index) && isObject(mappings) && isObject(settings)) {
+      if (liveAlias === undefined) return { index, mappings, settings };
+      if (isName(liveAlias)) return { index, mappings, settings, liveAlias };
     }
   }
   throw new ConfigurationError(
-    'The invocation must give an index name and the objects "mappings" and "settings": {"index": "…", "mappings": {…}, "settings": {…}}.',
+    'The invocation must give an index name and the objects "mappings" and "settings", and may name an alias: {"index": "…", "mappings": {…}, "settings": {…}, "liveAlias": "…"}.',
   );
 }
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';

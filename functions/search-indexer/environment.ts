@@ -20,6 +20,11 @@ export interface SearchIndexerEnvironment {
   readonly PARKING_BUCKET: string;
   /** The queue that is told of each parked change. */
   readonly PARKING_QUEUE_URL: string;
+  /**
+   * `true` puts a tombstone in the place of a deleted item's document, for the function `search-sweeper` to remove;
+   * the indices must map `_cdc.deleted`. @default false
+   */
+  readonly SOFT_DELETE?: string;
   /** The signing name of the search service: `aoss` for Serverless, `es` for a domain. @default aoss */
   readonly SEARCH_SIGNING_NAME?: string;
   /**

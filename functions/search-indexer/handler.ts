@@ -49,6 +49,7 @@ async function configure(variables: Variables): Promise<NonNullable<typeof confi
   return {
     table: required(variables, 'TABLE_NAME'),
     router: await configuredRouter(variables),
+    removal: flag(variables, 'SOFT_DELETE', { default: false }) ? 'tombstone' : 'delete',
     search: new SearchClient({
       endpoint: requiredUrl(variables, 'SEARCH_ENDPOINT'),
       signingName: variables.SEARCH_SIGNING_NAME || 'aoss',

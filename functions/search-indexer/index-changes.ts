@@ -17,11 +17,12 @@ import { readChange, transcoderOf } from '../transcode/read-change';
 import type { BulkSenderProps } from '../write/bulk-sender';
 import { BulkWriter, type Outcome } from '../write/bulk-writer';
 import type { SearchError } from '../write/verdict';
-import { planWrites, type Write } from '../write/write';
+import { planWrites, type Removal, type Write } from '../write/write';
 
 export interface IndexChangesProps extends Pick<BulkSenderProps, 'pace' | 'markRefused'> {
   readonly table: string;
   readonly router: Router;
+  readonly removal: Removal;
   readonly search: Pick<SearchClient, 'send'>;
   readonly parkingLot: Pick<ParkingLot, 'park'>;
 }
@@ -125,11 +126,11 @@ function noteTimes(changes: readonly Change[], summary: Summary): void {
 
 async function writeChanges(
   changes: readonly Change[],
-  { router, search, pace, markRefused }: IndexChangesProps,
+  { router, removal, search, pace, markRefused }: IndexChangesProps,
   deadline: number,
   summary: Summary,
 ): Promise<ReadonlyMap<Write, Outcome>> {
-  const writes = planWrites(changes, router);
+  const writes = planWrites(changes, router, removal);
   const send: BulkSenderProps['send'] = (request, until) => search.send(request, until);
   const writer = new BulkWriter({ send, deadline, pace, markRefused });
   try {

@@ -131,7 +131,7 @@ export class BulkSender {
   /** A refusal of no more than an id, by a collection that has taken nothing yet, is not the document's fault. */
   private isContentFree(body: readonly Sendable[]): boolean {
     return (
-      !this.accepted && body.every(({ form, write }) => form === 'bare-marker' || write.action === 'delete')
+      !this.accepted && body.every(({ form, write }) => form === 'bare-marker' || write.item === undefined)
     );
   }
 }

@@ -164,6 +164,6 @@ function attempt(write: Write, form: Form, refusal?: SearchError): Attempt {
 
 /** What is sent in place of a refused document: less each time, and nothing after the bare marker. */
 function nextForm({ write, form }: Attempt, { status }: Refused): Form | undefined {
-  if (write.action === 'delete' || form === 'bare-marker') return undefined;
+  if (write.item === undefined || form === 'bare-marker') return undefined;
   return form === 'document' && status !== 413 ? 'marker' : 'bare-marker';
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../change/change';
-import { bareMarker, documentEnvelope, markerEnvelope } from '../document/document';
+import { bareMarker, documentEnvelope, markerEnvelope, tombstone } from '../document/document';
 import { documentId } from '../document/document-id';
 import { type PlainItem, plainItem } from '../document/plain-item';
 import type { Destination, Router } from '../route/router';
@@ -14,6 +14,12 @@ export interface Write extends Destination {
   /** The changes of the same item that it makes superfluous. */
   readonly coalesced: readonly Change[];
 }
+
+/**
+ * How a document is taken away: deleted, whose version the index soon forgets, or replaced by a tombstone, which
+ * keeps the version.
+ */
+export type Removal = 'delete' | 'tombstone';
 
 /** What of a write is sent: the document itself, or what stands in when the index refuses that. */
 export type Form = 'document' | 'marker' | 'bare-marker';
@@ -39,11 +45,11 @@ interface Winner {
  * the position alone decides. An item goes where the router sends it, and is deleted in all other indices: it may
  * have been there before.
  */
-export function planWrites(changes: readonly Change[], router: Router): Write[] {
+export function planWrites(changes: readonly Change[], router: Router, removal: Removal = 'delete'): Write[] {
   const writes: Write[] = [];
   for (const [id, { change, coalesced }] of winners(changes)) {
     for (const { index, item, cut, refusal } of router.destinations(itemOf(change), change)) {
-      const action = item === undefined ? 'delete' : 'index';
+      const action = item === undefined && removal === 'delete' ? 'delete' : 'index';
       writes.push({ index, item, cut, refusal, id, action, change, coalesced });
     }
   }
@@ -80,8 +86,9 @@ export function bulkLines(write: Write, form: Form, refusal: string): BulkLines 
   const id = JSON.stringify(write.id);
   const versionType = change.source === 'kinesis' ? 'external' : 'external_gte';
   const actionLine = `{"${action}":{"_index":${JSON.stringify(index)},"_id":${id},"version":${change.at},"version_type":"${versionType}"}}\n`;
-  if (item === undefined) return lines(actionLine);
+  if (action === 'delete') return lines(actionLine);
   const reserved = { id, at: change.at };
+  if (item === undefined) return lines(`${actionLine}${tombstone(reserved)}\n`);
   if (form === 'bare-marker') return lines(`${actionLine}${bareMarker(reserved, refusal)}\n`);
   const [head, tail] =
     form === 'document'

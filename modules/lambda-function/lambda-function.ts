@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction as LambdaFunctionResource } from '@cdktf/provider-aws/lib/lambda-function';
-import { Lazy } from 'cdktf';
+import { type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { assumeRolePolicy, type PolicyStatement, policyDocument } from '../iam';
 import { namePrefix } from '../naming/name-prefix';
@@ -38,6 +38,8 @@ export interface LambdaFunctionProps<Environment extends EnvironmentOf<Environme
   readonly timeoutSeconds?: number;
   /** How many of it may run at once; 0 stops it. @default no limit but the account's */
   readonly reservedConcurrency?: number;
+  /** What has to be done before the function is made or changed. @default nothing */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /**
@@ -104,7 +106,7 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
         vpcConfig: { subnetIds: [...subnetIds], securityGroupIds: [...securityGroupIds] },
       }),
       // Lambda makes a log group without retention when a function runs before its own is there.
-      dependsOn: [this.logGroup, this.rolePolicy],
+      dependsOn: [this.logGroup, this.rolePolicy, ...(props.after ?? [])],
     });
 
     this.addToRolePolicy({

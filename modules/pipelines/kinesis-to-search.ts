@@ -13,6 +13,7 @@ import {
   SearchIndexer,
   type SearchIndexerProps,
 } from '../search-indexer';
+import { SearchSweeper, type SearchSweeperProps } from '../search-sweeper';
 import { checkName, InvalidPropError, NAME_RULES } from '../validation';
 
 export interface KinesisToSearchProps
@@ -22,16 +23,19 @@ export interface KinesisToSearchProps
     Omit<IndexProps, 'indexName'>,
     ProjectionProps,
     Omit<SearchIndexerProps, 'changeStream' | 'indices' | 'functionName' | 'routes'>,
+    Omit<SearchSweeperProps, 'changeStream' | 'indices' | 'sweeperFunctionName'>,
     Omit<ItemsApiProps, 'tableName' | 'tableArn'> {
   /** The function that writes the changes to the index. @default the table's name and "-search-indexer" */
   readonly functionName?: string;
   /** The function that makes the index. @default the writing function's name and "-bootstrap" */
   readonly bootstrapFunctionName?: string;
+  /** With `softDelete` only: removes old tombstones. @default the writing function's name and "-sweeper" */
+  readonly sweeperFunctionName?: string;
   /** The one index, where no `routes` are given. @default the table's name in lower case */
   readonly indexName?: string;
   /**
    * Several indices, or a single-table design's kinds of items each in its own: a list of `indexName`, and of it
-   * `filter`, `include`, `exclude`, `rename`, `mappings`, `settings`. @default all items to `indexName`
+   * `filter`, `include`, `exclude`, `rename`, `mappings`, `settings`, `liveAliasName`. @default all items to `indexName`
    */
   readonly routes?: readonly RouteProps[];
   /** Puts a REST API in front of the table, whose key must be the string `id`. @default false */
@@ -46,6 +50,8 @@ export class KinesisToSearch extends Construct {
   readonly collection: SearchCollection;
   readonly indices: SearchIndices;
   readonly indexer: SearchIndexer;
+  /** Only with `softDelete`. */
+  readonly sweeper?: SearchSweeper;
   /** Only with `itemsApi`. */
   readonly itemsApi?: ItemsApi;
 
@@ -75,6 +81,14 @@ export class KinesisToSearch extends Construct {
       routes,
       functionName,
     });
+    if (props.softDelete) {
+      this.sweeper = new SearchSweeper(this, 'sweeper', {
+        sweeperFunctionName: `${functionName}-sweeper`,
+        ...props,
+        changeStream: this.changeStream,
+        indices: this.indices,
+      });
+    }
     if (props.itemsApi) {
       checkItemsKey(this, props);
       this.itemsApi = new ItemsApi(this, 'items-api', {
@@ -87,9 +101,9 @@ export class KinesisToSearch extends Construct {
   }
 }
 
-/** Mappings and settings are those of every route that has none of its own; all else belongs to a route. */
+/** Mappings, settings and alias are those of every route that has none of its own; all else belongs to a route. */
 function routesOf(scope: Construct, props: KinesisToSearchProps & { indexName: string }): RouteProps[] {
-  const common = given(props, ['mappings', 'settings']);
+  const common = given(props, ['mappings', 'settings', 'liveAliasName']);
   const { routes, indexName } = props;
   if (routes === undefined) return [{ ...common, indexName, ...projectionOf(props) }];
   checkRoutes(scope, routes);

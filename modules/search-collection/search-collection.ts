@@ -36,6 +36,8 @@ export interface SearchCollectionProps {
   readonly deletionProtection?: boolean;
 }
 
+type Grant = Pick<AccessRule, 'collections' | 'indices'>;
+
 /**
  * An OpenSearch Serverless collection with its encryption, network and data access policies. It is of type SEARCH:
  * the other types refuse documents with an id of their own, which every versioned write needs.
@@ -45,6 +47,8 @@ export class SearchCollection extends Construct {
   readonly networkPolicy: OpensearchserverlessSecurityPolicy;
   readonly accessPolicy: OpensearchserverlessAccessPolicy;
   readonly collection: OpensearchserverlessCollection;
+  /** For the access policy, which must not wait for the collection: that waits for the policy. */
+  private readonly collectionName: string;
   private readonly rules: AccessRule[] = [];
 
   /** @throws InvalidPropError */
@@ -57,6 +61,7 @@ export class SearchCollection extends Construct {
     checkEach(this, 'vpcEndpointIds', vpcEndpointIds, VPC_ENDPOINT_RULE);
     checkEach(this, 'readers', readers, READER_RULE);
 
+    this.collectionName = collectionName;
     this.encryptionPolicy = new OpensearchserverlessSecurityPolicy(this, 'encryption-policy', {
       name: collectionName,
       type: 'encryption',
@@ -106,25 +111,33 @@ export class SearchCollection extends Construct {
 
   /** Lets the function put documents into indices, and add fields to their mappings; not create them, not read. */
   grantWrite(grantee: LambdaFunction, indexNames: readonly string[]): void {
-    this.grant(grantee, indexNames, ['aoss:UpdateIndex', 'aoss:WriteDocument']);
+    this.grant(grantee, this.indexRule(indexNames, ['aoss:UpdateIndex', 'aoss:WriteDocument']));
   }
 
-  /** Lets the function create indices, and bring their mappings and settings up to date. */
-  grantManageIndices(grantee: LambdaFunction, indexNames: readonly string[]): void {
-    this.grant(grantee, indexNames, ['aoss:CreateIndex', 'aoss:DescribeIndex', 'aoss:UpdateIndex']);
+  /** Lets the function find documents of indices, and delete them. */
+  grantSweep(grantee: LambdaFunction, indexNames: readonly string[]): void {
+    this.grant(grantee, this.indexRule(indexNames, ['aoss:ReadDocument', 'aoss:WriteDocument']));
   }
 
-  private grant(
-    grantee: LambdaFunction,
-    indexNames: readonly string[],
-    permissions: readonly string[],
-  ): void {
-    this.rules.push({
-      description: grantee.node.path,
-      principals: [grantee.role.arn],
-      // The policy must not wait for the collection, which waits for the policy: the name, not the resource.
-      indices: { names: indexNames.map((name) => `${this.collection.nameInput}/${name}`), permissions },
+  /**
+   * Lets the function create indices, and bring their mappings and settings up to date; with `aliases`, make
+   * aliases too, for which Serverless has a permission on the whole collection only.
+   */
+  grantManageIndices(grantee: LambdaFunction, indexNames: readonly string[], aliases = false): void {
+    this.grant(grantee, {
+      ...(aliases && {
+        collections: { names: [this.collectionName], permissions: ['aoss:CreateCollectionItems'] },
+      }),
+      ...this.indexRule(indexNames, ['aoss:CreateIndex', 'aoss:DescribeIndex', 'aoss:UpdateIndex']),
     });
+  }
+
+  private indexRule(indexNames: readonly string[], permissions: readonly string[]): Grant {
+    return { indices: { names: indexNames.map((name) => `${this.collectionName}/${name}`), permissions } };
+  }
+
+  private grant(grantee: LambdaFunction, grant: Grant): void {
+    this.rules.push({ description: grantee.node.path, principals: [grantee.role.arn], ...grant });
     grantee.addToRolePolicy({
       sid: 'CallCollection',
       actions: ['aoss:APIAccessAll'],

@@ -27,6 +27,7 @@ export const DEFAULT_MAPPINGS = {
       properties: {
         id: { type: 'keyword' },
         at: { type: 'long' },
+        deleted: { type: 'boolean' },
         refused: { type: 'keyword' },
         item: { type: 'object', enabled: false },
       },

@@ -6,7 +6,9 @@ import { type FunctionSettings, functionSettings, LambdaFunction } from '../lamb
 import type { SearchCollection } from '../search-collection';
 import { checkName, InvalidPropError, NAME_RULES } from '../validation';
 import { bootstrapRequest } from './bootstrap-request';
+import { checkLiveAliasName } from './check-live-alias-name';
 import { checkSearchEndpoint } from './check-search-endpoint';
+import { checkTombstoneMappings } from './check-tombstone-mappings';
 import { DEFAULT_MAPPINGS, DEFAULT_SETTINGS } from './default-index';
 
 export interface IndexProps {
@@ -16,6 +18,11 @@ export interface IndexProps {
   readonly mappings?: object;
   /** The index's settings; those that Serverless refuses are left out, with a warning. @default DEFAULT_SETTINGS */
   readonly settings?: object;
+  /**
+   * With `softDelete` only: the alias that hides the tombstones; indices may share one. @default the index's name and
+   * "-live"
+   */
+  readonly liveAliasName?: string;
 }
 
 export interface SearchIndicesProps extends FunctionSettings {
@@ -24,6 +31,11 @@ export interface SearchIndicesProps extends FunctionSettings {
   readonly indices: readonly IndexProps[];
   /** The function that makes the indices: 1 to 64 characters. */
   readonly bootstrapFunctionName: string;
+  /**
+   * Leaves a tombstone in the place of a deleted item's document, so that no older write brings the item back
+   * however late it comes. Search the alias `liveAliasName`, which hides the tombstones. @default false
+   */
+  readonly softDelete?: boolean;
   /** Another OpenSearch than the collection's: `https://…`, or `http://…`. @default the collection's endpoint */
   readonly searchEndpoint?: string;
 }
@@ -36,18 +48,24 @@ export class SearchIndices extends Construct {
   readonly collection: SearchCollection;
   readonly indexNames: readonly string[];
   readonly endpoint: string;
+  readonly softDelete: boolean;
+  /** The aliases that hide the tombstones, each once; none without `softDelete`. */
+  readonly liveAliasNames: readonly string[];
   readonly bootstrapFunction: LambdaFunction<SearchBootstrapEnvironment>;
   readonly invocations: readonly LambdaInvocation[];
 
   /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
   constructor(scope: Construct, id: string, props: SearchIndicesProps) {
     super(scope, id);
-    const { collection, indices, searchEndpoint } = props;
+    const { collection, indices, softDelete = false, searchEndpoint } = props;
     checkIndexNames(this, indices);
+    if (softDelete) checkSoftDelete(this, indices);
     checkName(this, 'bootstrapFunctionName', props.bootstrapFunctionName, NAME_RULES.lambdaFunction);
     if (searchEndpoint !== undefined) checkSearchEndpoint(this, searchEndpoint);
     this.collection = collection;
     this.indexNames = indices.map(({ indexName }) => indexName);
+    this.softDelete = softDelete;
+    this.liveAliasNames = softDelete ? [...new Set(indices.map(liveAliasNameOf))] : [];
     this.endpoint = searchEndpoint ?? collection.endpoint;
 
     this.bootstrapFunction = new LambdaFunction<SearchBootstrapEnvironment>(this, 'bootstrap', {
@@ -59,7 +77,7 @@ export class SearchIndices extends Construct {
       timeoutSeconds: 300,
       ...functionSettings(props),
     });
-    collection.grantManageIndices(this.bootstrapFunction, this.indexNames);
+    collection.grantManageIndices(this.bootstrapFunction, this.indexNames, softDelete);
     this.invocations = indices.map((index, position) => this.invocation(index, position));
   }
 
@@ -69,11 +87,28 @@ export class SearchIndices extends Construct {
     const { collection, bootstrapFunction } = this;
     return new LambdaInvocation(this, position === 0 ? 'invocation' : `invocation-${suffix}`, {
       functionName: bootstrapFunction.functionName,
-      input: bootstrapRequest({ index: indexName, mappings, settings }),
+      input: bootstrapRequest({
+        index: indexName,
+        mappings,
+        settings,
+        ...(this.softDelete && { liveAlias: liveAliasNameOf(index) }),
+      }),
       // Another collection behind the same name has no index yet.
       triggers: { collection: collection.collection.id, endpoint: this.endpoint },
       dependsOn: [collection.accessPolicy, collection.networkPolicy, bootstrapFunction.rolePolicy],
     });
+  }
+}
+
+function liveAliasNameOf({ indexName, liveAliasName = `${indexName}-live` }: IndexProps): string {
+  return liveAliasName;
+}
+
+function checkSoftDelete(scope: Construct, indices: readonly IndexProps[]): void {
+  const names = indices.map(({ indexName }) => indexName);
+  for (const index of indices) {
+    checkLiveAliasName(scope, liveAliasNameOf(index), names);
+    checkTombstoneMappings(scope, index.mappings ?? DEFAULT_MAPPINGS);
   }
 }
 

@@ -15,6 +15,7 @@ const ROUTE_PROPS: readonly string[] = [
   'rename',
   'mappings',
   'settings',
+  'liveAliasName',
 ];
 
 const COMPARISONS: readonly unknown[] = ['=', '<', '<=', '>', '>='];

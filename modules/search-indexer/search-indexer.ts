@@ -119,7 +119,10 @@ export class SearchIndexer extends Construct {
         PARKING_BUCKET: this.parking.bucket.bucket,
         PARKING_QUEUE_URL: this.parking.queue.url,
         ...(props.markRefused !== undefined && { MARK_REFUSED: String(props.markRefused) }),
+        ...(indices.softDelete && { SOFT_DELETE: 'true' }),
       },
+      // A tombstone in an index that does not map its mark yet would never be hidden, nor removed.
+      ...(indices.softDelete && { after: indices.invocations }),
       timeoutSeconds,
       memorySizeMb,
       ...given(props, ['reservedConcurrency']),

@@ -36,7 +36,7 @@ export class KinesisToSearchStack extends TerraformStack {
 }
 
 function outputs(pipeline: KinesisToSearch): Record<string, readonly [value: unknown, description: string]> {
-  const { changeStream, collection, indices, indexer, itemsApi } = pipeline;
+  const { changeStream, collection, indices, indexer, sweeper, itemsApi } = pipeline;
   return {
     table_name: [changeStream.tableName, 'The table whose changes are followed'],
     stream_name: [changeStream.stream.name, 'The Kinesis data stream of its changes'],
@@ -50,6 +50,13 @@ function outputs(pipeline: KinesisToSearch): Record<string, readonly [value: unk
     ...(indices.indexNames.length > 1 && { index_names: [indices.indexNames, 'All of them'] }),
     parking_bucket: [indexer.parking.bucket.bucket, 'The changes that can never be indexed'],
     parking_queue_url: [indexer.parking.queue.url, 'A message for each of them'],
+    ...(sweeper && {
+      live_aliases: [
+        indices.liveAliasNames,
+        'The aliases to search: they hide the tombstones of deleted items',
+      ],
+      sweeper_function_name: [sweeper.function.functionName, 'The function that removes old tombstones'],
+    }),
     ...(itemsApi && {
       api_url: [itemsApi.url, 'The API in front of the table: its resources are /items and /items/{id}'],
       api_id: [itemsApi.restApi.id, "That API's id"],

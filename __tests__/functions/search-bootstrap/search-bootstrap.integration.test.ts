@@ -51,6 +51,7 @@ describe('search-bootstrap, built, on a collection', function () {
         properties: {
           id: { type: 'keyword' },
           at: { type: 'long' },
+          deleted: { type: 'boolean' },
           refused: { type: 'keyword' },
           item: { type: 'object', enabled: false },
         },
@@ -92,6 +93,42 @@ describe('search-bootstrap, built, on a collection', function () {
     expect(now.mappings.properties).to.deep.include({ price: { type: 'double' } });
     expect(now.mappings.properties).to.have.property('_cdc');
     expect(now.settings.mapping).to.deep.include({ total_fields: { limit: '6000' } });
+  });
+
+  it('makes an alias that shows no tombstone, once or again', async () => {
+    permissions.push('aoss:CreateCollectionItems');
+    const liveAlias = `${INDEX}-live`;
+    expect(await bootstrap.invoke({ ...DEFAULT, liveAlias })).to.include({ result: 'created', liveAlias });
+    await collection.engine('PUT', `/${INDEX}/_doc/1`, { name: 'live', _cdc: { id: '1', at: 1 } });
+    await collection.engine('PUT', `/${INDEX}/_doc/2`, { _cdc: { id: '2', at: 1, deleted: true } });
+    expect(await collection.documents(INDEX)).to.have.length(2);
+    expect(await collection.documents(liveAlias)).to.deep.equal(['{"name":"live","_cdc":{"id":"1","at":1}}']);
+
+    // As if somebody had made it without its filter.
+    await collection.engine('PUT', `/${INDEX}/_alias/${liveAlias}`, {});
+    expect(await collection.documents(liveAlias)).to.have.length(2);
+    expect(await bootstrap.invoke({ ...DEFAULT, liveAlias })).to.include({ result: 'updated', liveAlias });
+    expect(await collection.documents(liveAlias)).to.have.length(1);
+  });
+
+  it('maps what marks a tombstone in an index from before', async () => {
+    const { deleted: _, ...before } = DEFAULT_MAPPINGS.properties._cdc.properties;
+    const properties = { _cdc: { dynamic: false, properties: before } };
+    await collection.createIndex(INDEX, { mappings: { ...DEFAULT_MAPPINGS, properties } });
+    await bootstrap.invoke(DEFAULT);
+    const { mappings } = await described();
+    expect(mappings.properties).to.have.nested.property('_cdc.properties.deleted.type', 'boolean');
+  });
+
+  it('does not go without the alias: it says what is missing', async () => {
+    const { message } = await failureOf({ ...DEFAULT, liveAlias: `${INDEX}-live` }, 5_000);
+    expect(message).to.match(/403.*aoss:CreateCollectionItems on the collection/);
+  });
+
+  it("fails for an alias that bears an index's name, with OpenSearch's words", async () => {
+    permissions.push('aoss:CreateCollectionItems');
+    const { message } = await failureOf({ ...DEFAULT, liveAlias: INDEX });
+    expect(message).to.include('invalid_alias_name_exception');
   });
 
   it('waits for an access policy that is not there for the first seconds', async () => {
@@ -190,6 +227,8 @@ describe('search-bootstrap, built, on a collection', function () {
     { ...DEFAULT, index: '' },
     { ...DEFAULT, mappings: [] },
     { index: INDEX, mappings: {} },
+    { liveAlias: '', ...DEFAULT },
+    { liveAlias: true, ...DEFAULT },
   ])
     it(`says what it must be invoked with when that is ${JSON.stringify(payload)?.slice(0, 50)}`, async () => {
       const { name, message } = await failureOf(payload);

@@ -11,6 +11,8 @@ export interface IndexerProps {
   /** The text of a user's module. */
   readonly transform?: string;
   readonly parking: ParkingService;
+  /** @default false */
+  readonly softDelete?: boolean;
   /** How far its clock is off. @default 0 */
   readonly clockOffsetMs?: number;
   /** @default the function's own */
@@ -27,6 +29,7 @@ export function loadIndexer(props: IndexerProps): BuiltFunction {
     routes,
     transform,
     parking,
+    softDelete = false,
     clockOffsetMs,
     requestTimeoutSeconds = '',
     markRefused = '',
@@ -39,6 +42,7 @@ export function loadIndexer(props: IndexerProps): BuiltFunction {
     SEARCH_INDEX: index,
     ROUTES: routes === undefined ? '' : JSON.stringify(routes),
     TRANSFORM: transform === undefined ? '' : 'transform.js',
+    SOFT_DELETE: String(softDelete),
     REQUEST_TIMEOUT_SECONDS: String(requestTimeoutSeconds),
     MARK_REFUSED: String(markRefused),
   };

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Change } from '../../../functions/change/change';
 import { routerOf } from '../../../functions/route/router';
-import { planWrites } from '../../../functions/write/write';
+import { bulkLines, planWrites } from '../../../functions/write/write';
 import { linesOf } from '../document-of';
 
 const batch = (source: Change['source']) =>
@@ -34,6 +34,37 @@ describe('planning writes', () => {
     expect(linesOf(change('streams', 1, 1_720_740_233_000_000, 0))[0]).to.contain(
       '"version":1720740233000000,"version_type":"external_gte"',
     );
+  });
+});
+
+describe('a removed item with soft deletes', () => {
+  it('becomes a tombstone of the same version, with nothing of the item', () => {
+    const removed = change('kinesis', 1, 1_720_740_233_012_995, 0);
+    expect(linesOf(removed, 'document', '', 'tombstone')).to.deep.equal([
+      '{"index":{"_index":"items","_id":"N=1","version":1720740233012995,"version_type":"external"}}',
+      '{"_cdc":{"id":"N=1","at":1720740233012995,"deleted":true}}',
+      '',
+    ]);
+  });
+
+  it('has its tombstone replaced as the source demands', () => {
+    expect(linesOf(change('streams', 1, 1, 0), 'document', '', 'tombstone')[0]).to.contain('"external_gte"');
+  });
+
+  it('leaves a tombstone in each index that the item does not go to', () => {
+    const router = routerOf([{ index: 'open', filter: { state: ['open'] } }, { index: 'all' }]);
+    const closed: Change = {
+      ...change('kinesis', 1, 1, 0),
+      kind: 'upsert',
+      newImage: { id: { N: '1' }, state: { S: 'closed' } },
+    };
+    const writes = planWrites([closed], router, 'tombstone');
+    expect(
+      writes.map((write) => [write.index, bulkLines(write, 'document', '').head.split('\n')[1]]),
+    ).to.deep.equal([
+      ['open', '{"_cdc":{"id":"N=1","at":1,"deleted":true}}'],
+      ['all', '{'],
+    ]);
   });
 });
 

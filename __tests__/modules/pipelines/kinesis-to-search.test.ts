@@ -166,6 +166,93 @@ describe('KinesisToSearch', () => {
     expect(table_name).to.match(/data\.aws_dynamodb_table\./);
   });
 
+  describe('with soft deletes', () => {
+    const stack = pipeline({ softDelete: true });
+    const sweeper = stack.resource('aws_lambda_function', 'sweeper_function');
+
+    it('tells the writer, and makes the alias that hides tombstones', () => {
+      const writer = stack.resource('aws_lambda_function', 'indexer_function');
+      expect(variables(writer).SOFT_DELETE).to.equal('true');
+      expect(alias(stack)).to.equal('orders-live');
+      expect(alias(pipeline({ softDelete: true, liveAliasName: 'shop' }))).to.equal('shop');
+    });
+
+    it('lets the writer leave tombstones only after the index maps them and the alias hides them', () => {
+      const writer = (of: Synthesized) => of.resource('aws_lambda_function', 'indexer_function');
+      expect(String(writer(stack).depends_on)).to.include('aws_lambda_invocation.');
+      expect(String(writer(pipeline()).depends_on)).not.to.include('aws_lambda_invocation.');
+    });
+
+    it('sweeps once a day what no late change can need any more', () => {
+      expect(sweeper).to.include({ function_name: 'orders-search-indexer-sweeper', timeout: 900 });
+      expect(variables(sweeper)).to.deep.include({
+        SEARCH_INDICES: 'orders',
+        TOMBSTONE_RETENTION_HOURS: '360',
+      });
+      expect(stack.resource('aws_cloudwatch_event_rule').schedule_expression).to.equal('rate(1440 minutes)');
+      expect(stack.resource('aws_cloudwatch_event_target').arn).to.match(/sweeper_function\w*\.arn\}$/);
+    });
+
+    it('keeps tombstones longer where the stream keeps changes longer, or as asked', () => {
+      const hours = (props: Partial<KinesisToSearchProps>) =>
+        variables(
+          pipeline({ softDelete: true, ...props }).resource('aws_lambda_function', 'sweeper_function'),
+        ).TOMBSTONE_RETENTION_HOURS;
+      expect(hours({ retentionHours: 24 })).to.equal('216');
+      expect(hours({ retentionHours: 8_760 })).to.equal('8952');
+      expect(hours({ tombstoneRetentionHours: 1_000 })).to.equal('1000');
+    });
+
+    it('makes an alias for each of several indices, or one for all, and sweeps them all', () => {
+      const routes = [{ indexName: 'a' }, { indexName: 'b', liveAliasName: 'b-shown' }];
+      const several = pipeline({ softDelete: true, routes });
+      expect(aliases(several)).to.have.members(['a-live', 'b-shown']);
+      expect(variables(several.resource('aws_lambda_function', 'sweeper_function')).SEARCH_INDICES).to.equal(
+        'a,b',
+      );
+      const shared = {
+        softDelete: true,
+        liveAliasName: 'all',
+        routes: [{ indexName: 'a' }, { indexName: 'b' }],
+      };
+      expect(aliases(pipeline(shared))).to.deep.equal(['all', 'all']);
+    });
+
+    it('sweeps as often as asked', () => {
+      const often = pipeline({ softDelete: true, sweepIntervalHours: 1 });
+      expect(often.resource('aws_cloudwatch_event_rule').schedule_expression).to.equal('rate(60 minutes)');
+    });
+
+    it('lets tokens through', () => {
+      const tokens = Synthesized.of((scope) => {
+        const number = (name: string) => new TerraformVariable(scope, name, { type: 'number' }).numberValue;
+        const text = (name: string) => new TerraformVariable(scope, name, { type: 'string' }).stringValue;
+        new KinesisToSearch(scope, 'pipeline', {
+          tableName: text('table'),
+          collectionName: text('collection'),
+          retentionHours: number('retention'),
+          sweepIntervalHours: number('interval'),
+          softDelete: true,
+        });
+      });
+      const hours = variables(tokens.resource('aws_lambda_function', 'sweeper_function'));
+      expect(hours.TOMBSTONE_RETENTION_HOURS).to.equal(`$${'{(var.retention + 192)}'}`);
+      expect(tokens.resource('aws_cloudwatch_event_rule').schedule_expression).to.equal(
+        `rate($${'{(var.interval * 60)}'} minutes)`,
+      );
+      expect(alias(tokens)).to.equal(`$${'{lower(var.table)}'}-live`);
+    });
+
+    it('is off unless asked', () => {
+      const plain = pipeline();
+      expect(variables(plain.resource('aws_lambda_function', 'indexer_function'))).not.to.have.property(
+        'SOFT_DELETE',
+      );
+      expect(alias(plain)).to.equal(undefined);
+      expect(plain.types()).not.to.include('aws_cloudwatch_event_rule');
+    });
+  });
+
   it('puts an API in front of the table when asked', () => {
     const stack = pipeline({ itemsApi: true });
     expect(stack.resource('aws_api_gateway_rest_api').name).to.equal('orders-api');
@@ -300,6 +387,15 @@ function dashboardRule(type: 'collection' | 'dashboard') {
 
 function variables(resource: Resource): Record<string, string> {
   return (resource.environment as { variables: Record<string, string> }).variables;
+}
+
+function alias(stack: Synthesized): unknown {
+  return aliases(stack)[0];
+}
+
+/** Of each index. */
+function aliases(stack: Synthesized): unknown[] {
+  return stack.resources('aws_lambda_invocation').map(({ input }) => JSON.parse(String(input)).liveAlias);
 }
 
 function hasSearchEndpoint(resource: Resource): boolean {

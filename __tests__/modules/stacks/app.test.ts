@@ -98,6 +98,7 @@ describe('the app in main.ts', function () {
     await synthesized({
       CDC_ENHANCED_FAN_OUT: 'true',
       CDC_PARKING_RETENTION_DAYS: '30',
+      CDC_SOFT_DELETE: 'true',
       CDC_TRACING: 'true',
       CDC_API_ACCESS_LOGS: 'true',
       CDC_SUBNET_IDS: 'subnet-1',

@@ -1,0 +1,1 @@
+export { SearchSweeper, type SearchSweeperProps } from './search-sweeper';

@@ -1,0 +1,29 @@
+import { Op, Token } from 'cdktf';
+import type { Construct } from 'constructs';
+import { checkInteger } from '../validation';
+
+/** A week for DynamoDB to put a change into the stream, which takes milliseconds as a rule; a day for all else. */
+const BEFORE_THE_STREAM_HOURS = 168 + 24;
+const MAX_HOURS = 87_600;
+
+/**
+ * How long a tombstone is kept, in hours: longer than the age of any change that may still be written, which is
+ * what it takes to get into the stream and what the stream keeps it.
+ */
+export function tombstoneRetention(
+  scope: Construct,
+  hours: number | undefined,
+  streamRetentionHours: number,
+): number {
+  const isKnown = !Token.isUnresolved(streamRetentionHours);
+  if (hours === undefined)
+    return isKnown
+      ? streamRetentionHours + BEFORE_THE_STREAM_HOURS
+      : Token.asNumber(Op.add(streamRetentionHours, BEFORE_THE_STREAM_HOURS));
+  checkInteger(scope, 'tombstoneRetentionHours', hours, {
+    min: (isKnown ? streamRetentionHours : 24) + BEFORE_THE_STREAM_HOURS,
+    max: MAX_HOURS,
+    mend: `Keep it at least ${BEFORE_THE_STREAM_HOURS} above retentionHours, or a late change brings a deleted item back; or lower retentionHours.`,
+  });
+  return hours;
+}

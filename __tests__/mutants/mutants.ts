@@ -20,6 +20,10 @@ const REFUSALS = '__tests__/functions/search-indexer/refusals.integration.test.t
 const EXACTNESS = '__tests__/functions/search-indexer/exactness.integration.test.ts';
 const LATE_WRITES = '__tests__/functions/search-indexer/late-writes.integration.test.ts';
 const SWEEPER = '__tests__/functions/search-sweeper/search-sweeper.integration.test.ts';
+const ROUTES = '__tests__/functions/search-indexer/routes.integration.test.ts';
+const PROJECTION = '__tests__/functions/route/projection.test.ts';
+const TRANSCODER = '__tests__/functions/transcode/kinesis-transcoder.test.ts';
+const TRANSCODER_FILE = 'functions/transcode/kinesis-transcoder.ts';
 const CONVERGENCE = '__tests__/functions/search-indexer/convergence.integration.test.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -40,15 +44,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'coalescing by position on Kinesis',
     file: 'functions/write/write.ts',
-    find: "change.source === 'streams' || change.at >= write.change.at",
-    replace: 'change.position > write.change.position',
+    find: "change.source === 'streams' || change.at >= winner.change.at",
+    replace: 'change.position > winner.change.position',
     tests: [WRITE],
   },
   {
     name: 'coalescing by time on DynamoDB Streams',
     file: 'functions/write/write.ts',
-    find: "change.source === 'streams' || change.at >= write.change.at",
-    replace: 'change.at >= write.change.at',
+    find: "change.source === 'streams' || change.at >= winner.change.at",
+    replace: 'change.at >= winner.change.at',
     tests: [WRITE],
   },
   {
@@ -166,8 +170,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a pace that each invocation forgets',
     file: 'functions/search-indexer/handler.ts',
-    find: 'configured ??= configure(process.env);',
-    replace: 'configured = configure(process.env);',
+    find: 'configured ??= await configure(process.env);',
+    replace: 'configured = await configure(process.env);',
     tests: [BACK_PRESSURE],
   },
   {
@@ -267,5 +271,97 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'if (atRoot && RESERVED.has(name))',
     replace: "if (atRoot && name === '_cdc')",
     tests: ['__tests__/functions/document/attribute-name.test.ts', EXACTNESS],
+  },
+  {
+    name: 'answers matched to writes from the end',
+    file: 'functions/write/bulk-answer.ts',
+    find: 'const item = items[i];',
+    replace: 'const item = items[items.length - 1 - i];',
+    tests: [VERDICT],
+  },
+  {
+    name: 'binary decoded once, by way of objects',
+    file: 'functions/document/item-json.ts',
+    find: "encoding === 'base64' ? value :",
+    replace: 'encoding !== undefined ? value :',
+    tests: [DOCUMENT, TRANSCODER, EXACTNESS],
+  },
+  {
+    name: 'binary decoded once, by way of bytes',
+    file: TRANSCODER_FILE,
+    find: "if (this.encoding === 'base64') {",
+    replace: 'if (this.encoding !== undefined) {',
+    tests: [TRANSCODER],
+  },
+  {
+    name: 'numbers through doubles, by way of bytes',
+    file: TRANSCODER_FILE,
+    find: 'this.copy(start + 1, end);',
+    replace: "this.write(String(Number(this.text.toString('latin1', start + 1, end))));",
+    tests: [TRANSCODER],
+  },
+  {
+    name: 'the old image for the new one',
+    file: TRANSCODER_FILE,
+    find: "text('NewImage')",
+    replace: "text('OldImage')",
+    tests: [TRANSCODER],
+  },
+  {
+    name: 'an attribute twice in a document',
+    file: TRANSCODER_FILE,
+    find: 'if (names[other] === hash) throw UNUSUAL;',
+    replace: 'if (names[other] === hash + 1) throw UNUSUAL;',
+    tests: [TRANSCODER],
+  },
+  {
+    name: 'text that is not UTF-8 taken',
+    file: TRANSCODER_FILE,
+    find: 'if (!this.isUtf8 && ',
+    replace: 'if (this.isUtf8 && ',
+    tests: [TRANSCODER],
+  },
+  {
+    name: 'memory of items used again before they are sent',
+    file: 'functions/search-indexer/index-changes.ts',
+    find: '  try {\n    return await settle(',
+    replace: '  try {\n    transcoder.release();\n    return await settle(',
+    tests: [REFUSALS, EXACTNESS, CONVERGENCE],
+  },
+  {
+    name: "no delete on a route's move",
+    file: 'functions/write/write.ts',
+    find: 'const action = item === undefined',
+    replace:
+      "if (item === undefined && change.kind === 'upsert') continue;\n      const action = item === undefined",
+    tests: [ROUTES],
+  },
+  {
+    name: "a delete on a route's move that later changes do not undo",
+    file: 'functions/write/write.ts',
+    find: 'change.at},"version_type"',
+    replace: '(item === undefined ? change.at + 1e9 : change.at)},"version_type"',
+    tests: [ROUTES],
+  },
+  {
+    name: 'a projection that keeps what it excludes',
+    file: 'functions/route/projection.ts',
+    find: "if (fate === 'left out') continue;",
+    replace: '',
+    tests: [PROJECTION],
+  },
+  {
+    name: 'a marker that shows what its route leaves out',
+    file: 'functions/write/write.ts',
+    find: 'cut(plainItem(change.keys, change.binaryEncoding))',
+    replace: 'plainItem(change.keys, change.binaryEncoding)',
+    tests: [ROUTES],
+  },
+  {
+    name: "an item kept for which the user's module throws",
+    file: 'functions/route/transform-router.ts',
+    find: 'return indices.map((index) => ({ ...without(index), refusal }));',
+    replace: 'return [];',
+    tests: [ROUTES],
   },
 ];

@@ -132,6 +132,27 @@ describe('search-indexer with routes', function () {
     }
   }
 
+  it('shows in a marker nothing that the route leaves out', async () => {
+    const index = `${nameOf('a')}-strict`;
+    await collection.createIndex(index, { mappings: { properties: { n: { type: 'long' } } } });
+    const indexer = loadIndexer({
+      ...common,
+      routes: [{ index, exclude: ['id', 'secret'], rename: { kind: 'sort' } }],
+    });
+    const keys = { id: { S: 'x' }, kind: { S: 'k' } };
+    const newImage = { ...keys, n: { S: 'poison' }, secret: { S: 's' } };
+    try {
+      await indexer.invoke(kinesisEvent([{ keys, newImage, at: START }]));
+      const reserved = { id: 'S=x&S=k', at: START, refused: 'mapper_parsing_exception' };
+      expect(await collection.documents(index)).to.deep.equal([
+        JSON.stringify({ sort: 'k', _cdc: { ...reserved, item: { sort: 'k', n: 'poison' } } }),
+      ]);
+    } finally {
+      await indexer.close();
+      await collection.deleteIndex(index);
+    }
+  });
+
   it('parks an item for which the module throws, and leaves no older document of it', async () => {
     const transform = `exports.transform = (item) => {
       if (item.n > 1) throw new RangeError('n is ' + item.n);

@@ -151,6 +151,9 @@ export class KinesisTranscoder {
   /** The last table's name: mostly that of the next record, too. */
   private table = '';
   private tableBytes: Uint8Array = Buffer.alloc(0);
+  /** The last key's name, and all that came before its value. */
+  private keyName = '';
+  private keyHead: Uint8Array = Buffer.alloc(0);
 
   /**
    * @param data the records' data in base64
@@ -291,21 +294,25 @@ export class KinesisTranscoder {
     if (tableBytes.length > 0 && hasAt(text, tableName, tableBytes)) return this.table;
     this.table = this.string(tableName);
     if (this.table === '') throw UNUSUAL;
-    this.tableBytes = text.slice(tableName, skipString(text, tableName));
+    this.tableBytes = text.subarray(tableName, skipString(text, tableName));
     return this.table;
   }
 
   /** Most tables have one key attribute, a string: `{"name":{"S":"value"}}`. Other keys are parsed. */
   private stringKey(start: number): AttributeMap | undefined {
     const { text } = this;
-    const nameEnd = skipString(text, start + 1) - 1;
-    if (!hasAt(text, nameEnd, BEFORE_STRING_KEY)) return undefined;
-    const value = nameEnd + BEFORE_STRING_KEY.length;
-    const valueEnd = skipString(text, value - 1) - 1;
-    if (!hasAt(text, valueEnd, AFTER_STRING_KEY)) return undefined;
-    const name = text.toString('utf8', start + 2, nameEnd);
-    const S = text.toString('utf8', value, valueEnd);
-    return name.includes('\\') || S.includes('\\') ? undefined : { [name]: { S } };
+    if (this.keyHead.length === 0 || !hasAt(text, start, this.keyHead)) {
+      const end = skipString(text, start + 1) - 1;
+      const name = text.toString('utf8', start + 2, end);
+      if (!hasAt(text, end, BEFORE_STRING_KEY) || name.includes('\\')) return undefined;
+      this.keyName = name;
+      this.keyHead = text.subarray(start, end + BEFORE_STRING_KEY.length);
+    }
+    const value = start + this.keyHead.length;
+    const end = skipString(text, value - 1) - 1;
+    if (!hasAt(text, end, AFTER_STRING_KEY)) return undefined;
+    const S = text.toString('utf8', value, end);
+    return S.includes('\\') ? undefined : { [this.keyName]: { S } };
   }
 
   private parsedKeys(start: number, encoding: BinaryEncoding): AttributeMap {

@@ -28,7 +28,7 @@ describe('search-indexer, refused', function () {
 
   before(async function () {
     collection = await TestCollection.start(this);
-    proxy = await FaultyProxy.start(collection.url);
+    proxy = await FaultyProxy.start(collection);
     parking = await ParkingService.start();
     indexer = loadIndexer({ endpoint: proxy.url, index: INDEX, parking });
   });

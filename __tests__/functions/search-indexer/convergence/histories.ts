@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import type { EventSourceMapping, ShardLine, ShardRecord, StreamRecord } from '../../delivery';
+import { INVOCATION_FAULTS, type InvocationFault } from '../../execution-environments';
+import { FAULTS, type Fault } from '../../faults';
+import { changeRecord, kinesisRecord } from '../../kinesis-events';
+import { streamsRecord } from '../../streams-events';
+import {
+  type Content,
+  describeHistory,
+  type Garbage,
+  type History,
+  imageOf,
+  keysOf,
+  type TableChange,
+  type ToldRecord,
+  TROUBLES,
+  type Trouble,
+} from './history';
+
+const START = 1_720_740_233_000_000;
+const ITEMS = 5;
+const SHARDS = 3;
+
+const content: fc.Arbitrary<Content> = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 99 }).map((n) => ({ kind: 'number' as const, n })) },
+  { weight: 3, arbitrary: fc.constant({ kind: 'deleted' as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'mixed list' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom('text' as const, 'fields' as const, 'size' as const)
+      .map((of) => ({ kind: 'poison' as const, of })),
+  },
+);
+
+/** Where a record goes, and how far from its place. */
+interface Way {
+  readonly shard: number;
+  readonly displaced: number;
+}
+
+const way: fc.Arbitrary<Way> = fc.record({
+  shard: fc.integer({ min: 0, max: SHARDS - 1 }),
+  displaced: fc.oneof(fc.constant(0), fc.integer({ min: -20, max: 20 })),
+});
+
+const step = fc.record({
+  item: fc.integer({ min: 0, max: ITEMS - 1 }),
+  content,
+  coarse: fc.boolean(),
+  way,
+  again: fc.option(way, { freq: 1 }),
+});
+
+const steps = fc.array(step, { minLength: 1, maxLength: 30, size: 'max' });
+
+const garbage = fc.array(fc.record({ kind: fc.constantFrom<Garbage>('undecodable', 'foreign'), way }), {
+  maxLength: 2,
+});
+
+/** Those that take a second are rarer; those that suit few bodies are not. */
+const fault: fc.Arbitrary<Fault> = fc.constantFrom(
+  ...FAULTS.flatMap((name) => Array.from({ length: weightOf(name) }, () => name)),
+);
+
+function weightOf(name: Fault): number {
+  if (/^hang|stalled/.test(name)) return 2;
+  return /^body |race|mixed|^none/.test(name) ? 7 : 3;
+}
+
+const invocationFault: fc.Arbitrary<InvocationFault> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant('none' as const) },
+  { weight: 2, arbitrary: fc.constantFrom(...INVOCATION_FAULTS) },
+);
+
+/** Batches are given up in few histories, so that most have to arrive whole. */
+const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+
+const conditions = fc
+  .record({
+    mapping: fc.record({
+      batchSize: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 6, max: 30 })),
+      parallelizationFactor: fc.integer({ min: 1, max: 3 }),
+      bisectBatchOnFunctionError: fc.boolean(),
+      maximumRetryAttempts: seldom(fc.integer({ min: 0, max: 4 })),
+      maximumRecordAgeMs: seldom(fc.constantFrom(500, 1_500)),
+    }),
+    timeoutMs: fc.constantFrom(5_000, 2_000),
+    trouble: fc.oneof(
+      { weight: 1, arbitrary: fc.constant<Trouble>('none') },
+      { weight: 3, arbitrary: fc.constantFrom(...TROUBLES) },
+    ),
+    troubleMs: fc.integer({ min: 50, max: 600 }),
+    faults: fc.array(fault, { maxLength: 16, size: 'max' }),
+    invocationFaults: fc.array(invocationFault, { maxLength: 6, size: 'max' }),
+    shardCount: fc.integer({ min: 1, max: SHARDS }),
+    /** The record from which on each shard is another one. */
+    rolledAt: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 1, nil: undefined }),
+    arrivingMs: fc.constantFrom(0, 0, 1_500),
+  })
+  // Beside the age that they may have, the trouble has to be long.
+  .map((taken) =>
+    taken.mapping.maximumRecordAgeMs === undefined ? taken : { ...taken, troubleMs: taken.troubleMs + 400 },
+  );
+
+type Conditions = typeof conditions extends fc.Arbitrary<infer T> ? T : never;
+
+/** Delivered in any order, some of them twice, over up to three shards, whatever item they are of. */
+export const kinesisHistory: fc.Arbitrary<History> = fc
+  .record({ steps, garbage, conditions })
+  .map(({ steps, garbage, conditions }) => {
+    const changes = steps.map(({ item, content, coarse }, i) =>
+      // A coarse record has a millisecond of its own: two changes of one item would tie in it.
+      tableChange(i, item, content, START + i * 1_000 + (coarse ? 0 : 7), coarse),
+    );
+    const told = steps.flatMap(({ way, again }, i) => {
+      const tells = changes[i];
+      if (tells === undefined) return [];
+      return [way, ...(again ? [again] : [])].map((way) => ({ tells, at: i + way.displaced, way }));
+    });
+    const others = garbage.map(({ kind, way }) => ({ tells: kind, at: way.displaced, way }));
+    const records = [...told, ...others]
+      .sort((a, b) => a.at - b.at)
+      .map(({ tells, way }, i) => ({
+        record: kinesisRecordOf(tells, i),
+        shard: way.shard % conditions.shardCount,
+        tells,
+      }));
+    return history('kinesis', changes, records, conditions);
+  });
+
+/** Each item in order on one shard; several changes of an item in one second. */
+export const streamsHistory: fc.Arbitrary<History> = fc
+  .record({ steps, garbage, conditions })
+  .map(({ steps, garbage, conditions }) => {
+    const changes = steps.map(({ item, content }, i) =>
+      tableChange(i, item, content, START + i * 300_000, undefined),
+    );
+    const others = garbage.map(({ kind, way }) => ({ tells: kind, at: way.displaced, shard: way.shard }));
+    const told = changes.map((tells, i) => ({ tells, at: i, shard: tells.item }));
+    const records = [...told, ...others]
+      .sort((a, b) => a.at - b.at)
+      .map(({ tells, shard }, i) => ({
+        record: streamsRecordOf(tells, i),
+        shard: shard % conditions.shardCount,
+        tells,
+      }));
+    return history('streams', changes, records, conditions);
+  });
+
+function tableChange(
+  number: number,
+  item: number,
+  content: Content,
+  at: number,
+  coarse: boolean | undefined,
+): TableChange {
+  const newImage = imageOf(item, content);
+  return {
+    number,
+    item,
+    content,
+    keys: keysOf(item),
+    at,
+    ...(newImage && { newImage }),
+    ...(coarse !== undefined && { precision: coarse ? 'MILLISECOND' : 'MICROSECOND' }),
+  };
+}
+
+function kinesisRecordOf(tells: TableChange | Garbage, position: number): StreamRecord {
+  if (tells === 'undecodable') return kinesisRecord(`garbage ${position}`, position);
+  if (tells === 'foreign') {
+    const change = { table: 'another-table', keys: keysOf(0), newImage: keysOf(0), at: START };
+    return kinesisRecord(changeRecord(change), position);
+  }
+  return kinesisRecord(changeRecord(tells), position, partitionKey(tells));
+}
+
+function streamsRecordOf(tells: TableChange | Garbage, position: number): StreamRecord {
+  if (typeof tells === 'object') return streamsRecord(tells, position);
+  const change = { keys: keysOf(0), newImage: keysOf(0), at: START };
+  if (tells === 'foreign') return streamsRecord({ ...change, table: 'another-table' }, position);
+  const record = streamsRecord(change, position);
+  return { ...record, dynamodb: { ...record.dynamodb, Keys: {} } };
+}
+
+/** 32 hexadecimal digits that follow from the item's key, as DynamoDB's do. */
+function partitionKey(tells: TableChange | Garbage): string {
+  const key = typeof tells === 'object' ? JSON.stringify(tells.keys) : tells;
+  return createHash('md5').update(key).digest('hex').toUpperCase();
+}
+
+function history(
+  source: History['source'],
+  changes: readonly TableChange[],
+  records: readonly ToldRecord[],
+  { mapping, shardCount, rolledAt = records.length, arrivingMs, ...rest }: Conditions,
+): History {
+  const placed = records.map(({ record, shard, tells }, i) => ({
+    shard,
+    isRolled: i >= rolledAt,
+    record: {
+      record,
+      partitionKey: partitionKey(tells),
+      arrivesAtMs: Math.round((arrivingMs * i) / records.length),
+    },
+  }));
+  const shard = (number: number, rolled: boolean): ShardRecord[] =>
+    placed.filter((p) => p.shard === number && p.isRolled === rolled).map(({ record }) => record);
+  const lines = Array.from(
+    { length: shardCount },
+    (_, number): ShardLine => [shard(number, false), shard(number, true)].filter(({ length }) => length > 0),
+  );
+  const settings: EventSourceMapping = mapping;
+  const taken = { source, changes, records, lines, mapping: settings, ...rest };
+  return Object.defineProperty(taken, fc.toStringMethod, { value: () => describeHistory(taken) });
+}

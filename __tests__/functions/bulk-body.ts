@@ -3,6 +3,8 @@ export interface BulkAction {
   readonly action: 'index' | 'delete';
   readonly id: string;
   readonly version: number;
+  /** Absent where the document is deleted. */
+  readonly source: string | undefined;
   /** Its lines, with their newlines. */
   readonly lines: string;
 }
@@ -21,12 +23,13 @@ export function bulkActions(body: Buffer): BulkAction[] {
     const { index, delete: removed }: { index?: Target; delete?: Target } = JSON.parse(line);
     const target = index ?? removed;
     if (target === undefined) break;
-    const source = index === undefined ? '' : `${lines[at + 1]}\n`;
+    const source = index === undefined ? undefined : lines[at + 1];
     actions.push({
       action: index === undefined ? 'delete' : 'index',
       id: target._id,
       version: target.version,
-      lines: `${line}\n${source}`,
+      source,
+      lines: source === undefined ? `${line}\n` : `${line}\n${source}\n`,
     });
     at += index === undefined ? 1 : 2;
   }

@@ -41,6 +41,7 @@ export const REFUSED_BODIES = {
   'body that cannot be read': refusal(400, 'illegal_argument_exception'),
 } as const satisfies Record<string, Refusal>;
 
+/** Of documents that have an `n`: see {@link suits}. */
 const RACE = itemFailure(
   400,
   'illegal_argument_exception',
@@ -66,6 +67,11 @@ export const FAILED_ITEMS = {
     itemFailure(402, 'service_quota_exceeded_exception'),
   ],
 } as const satisfies Record<string, readonly ItemFailure[]>;
+
+/** Whether the engine could say it of a write: a race of mappings is about a field of the document. */
+export function suits(failure: ItemFailure, source: string | undefined): boolean {
+  return failure !== RACE || (source !== undefined && 'n' in JSON.parse(source));
+}
 
 /** The connection ends, or goes silent. */
 export const BROKEN_CONNECTIONS = [

@@ -6,7 +6,14 @@ import {
 } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BulkAction, type BulkItem, bulkActions, bulkItems } from './bulk-body';
-import { FAILED_ITEMS, type Fault, type ItemFailure, REFUSED_BODIES, REFUSED_REQUESTS } from './faults';
+import {
+  FAILED_ITEMS,
+  type Fault,
+  type ItemFailure,
+  REFUSED_BODIES,
+  REFUSED_REQUESTS,
+  suits,
+} from './faults';
 import { type RunningServer, readAll, serve } from './http-server';
 import { outcomesOf } from './outcomes';
 
@@ -160,9 +167,11 @@ export class FaultyProxy {
         : await send(this.collection.engineUrl, request, headers, Buffer.from(body));
     const done = [...(bulkItems(forwarded.text) ?? [])];
     if (forwarded.status !== 200 || done.length !== Math.floor(actions.length / 2)) return forwarded;
-    const items = actions.map(({ action }, i): BulkItem => {
-      const failure = failures[(i / 2) % failures.length];
-      return (isDone(i) ? done.shift() : failure && { [action]: failure }) ?? {};
+    const [throttled] = FAILED_ITEMS['throttled items'];
+    const items = actions.map(({ action, source }, i): BulkItem => {
+      const said = failures[(i / 2) % failures.length];
+      const failure = said !== undefined && suits(said, source) ? said : throttled;
+      return (isDone(i) ? done.shift() : undefined) ?? { [action]: failure };
     });
     return { status: 200, text: JSON.stringify({ items }) };
   }
@@ -207,10 +216,7 @@ const isIn = <T extends object>(table: T, fault: string): fault is keyof T & str
 /** The fault, or none where it would say something of the one document in the body, or of none. */
 function applicable(fault: Fault, actions: readonly BulkAction[]): Fault {
   if (isIn(REFUSED_BODIES, fault) && actions.length < 2) return 'none';
-  if (isIn(FAILED_ITEMS, fault) && actions.length < 1) return 'none';
-  // Only a document has a mapping.
-  const isRace = fault === 'mapping race for items' || fault === 'mixed failures of items';
-  return isRace && actions.some(({ action }) => action === 'delete') ? 'throttled items' : fault;
+  return isIn(FAILED_ITEMS, fault) && actions.length < 1 ? 'none' : fault;
 }
 
 /** A `_bulk` answer that says something else than what happened. */

@@ -15,7 +15,7 @@ const HISTORIES = Number(process.env.HISTORIES ?? ROUND);
 const SOAK_MS = 60_000 * Number(process.env.SOAK_MINUTES ?? 0);
 
 /** Most of a history is waiting, so several are played at once. */
-const PLAYERS = 3;
+const PLAYERS = 5;
 
 /** A failure is made smaller for so long. */
 const SHRINKING_MS = 300_000;
@@ -92,7 +92,8 @@ describe('search-indexer under faults', function () {
     throw new Error(
       `A history from ${source} did not converge. To play it again:\n` +
         `SEED=${details.seed} HISTORY_PATH=${details.counterexamplePath} HISTORY_SOURCE='${source}'\n` +
-        `${await fc.asyncDefaultReportMessage(details)}`,
+        `${await fc.asyncDefaultReportMessage(details)}\n` +
+        (details.errorInstance instanceof Error ? details.errorInstance.message : ''),
     );
   }
 

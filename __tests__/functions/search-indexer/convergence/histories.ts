@@ -50,10 +50,10 @@ const step = fc.record({
   content,
   coarse: fc.boolean(),
   way,
-  again: fc.option(way, { freq: 1 }),
+  again: fc.option(way, { freq: 2 }),
 });
 
-const steps = fc.array(step, { minLength: 1, maxLength: 30, size: 'max' });
+const steps = fc.array(step, { minLength: 1, maxLength: 24, size: 'max' });
 
 const garbage = fc.array(fc.record({ kind: fc.constantFrom<Garbage>('undecodable', 'foreign'), way }), {
   maxLength: 2,
@@ -76,7 +76,7 @@ const invocationFault: fc.Arbitrary<InvocationFault> = fc.oneof(
 
 /** Batches are given up in few histories, so that most have to arrive whole. */
 const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+  fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 const conditions = fc
   .record({
@@ -84,7 +84,7 @@ const conditions = fc
       batchSize: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 6, max: 30 })),
       parallelizationFactor: fc.integer({ min: 1, max: 3 }),
       bisectBatchOnFunctionError: fc.boolean(),
-      maximumRetryAttempts: seldom(fc.integer({ min: 0, max: 4 })),
+      maximumRetryAttempts: seldom(fc.integer({ min: 0, max: 2 })),
       maximumRecordAgeMs: seldom(fc.constantFrom(500, 1_500)),
     }),
     timeoutMs: fc.constantFrom(5_000, 2_000),
@@ -93,11 +93,11 @@ const conditions = fc
       { weight: 3, arbitrary: fc.constantFrom(...TROUBLES) },
     ),
     troubleMs: fc.integer({ min: 50, max: 600 }),
-    faults: fc.array(fault, { maxLength: 16, size: 'max' }),
+    faults: fc.array(fault, { maxLength: 14, size: 'max' }),
     invocationFaults: fc.array(invocationFault, { maxLength: 6, size: 'max' }),
     shardCount: fc.integer({ min: 1, max: SHARDS }),
     /** The record from which on each shard is another one. */
-    rolledAt: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 1, nil: undefined }),
+    rolledAt: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 2, nil: undefined }),
     arrivingMs: fc.constantFrom(0, 0, 1_500),
   })
   // Beside the age that they may have, the trouble has to be long.

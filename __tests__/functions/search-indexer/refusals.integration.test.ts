@@ -160,6 +160,15 @@ describe('search-indexer, refused', function () {
     });
   }
 
+  it('acknowledges no copy of a change that it cannot park', async () => {
+    parking.down = 's3';
+    const poison = changeRecord(change('a', START, { n: { S: 'not a number' } }));
+    const event = { Records: [upsert(0, {}), kinesisRecord(poison, 1), kinesisRecord(poison, 2)] };
+    expect(await indexer.invoke(event)).to.deep.equal({
+      batchItemFailures: [{ itemIdentifier: sequenceNumberAt(1) }],
+    });
+  });
+
   it('gives the lowest unfinished record back, well before its time is up', async () => {
     proxy.faults = Array(50).fill('throttled items');
     const started = Date.now();

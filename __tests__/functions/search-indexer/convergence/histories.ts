@@ -74,6 +74,13 @@ const invocationFault: fc.Arbitrary<InvocationFault> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...INVOCATION_FAULTS) },
 );
 
+/** Parking's are met only where something is parked. */
+const trouble: fc.Arbitrary<Trouble> = fc.constantFrom(
+  ...TROUBLES,
+  ...TROUBLES.filter((name) => name !== 'none'),
+  ...TROUBLES.filter((name) => /^s3|^sqs/.test(name)),
+);
+
 /** Batches are given up in few histories, so that most have to arrive whole. */
 const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
@@ -88,10 +95,7 @@ const conditions = fc
       maximumRecordAgeMs: seldom(fc.constantFrom(500, 1_500)),
     }),
     timeoutMs: fc.constantFrom(5_000, 2_000),
-    trouble: fc.oneof(
-      { weight: 1, arbitrary: fc.constant<Trouble>('none') },
-      { weight: 3, arbitrary: fc.constantFrom(...TROUBLES) },
-    ),
+    trouble,
     troubleMs: fc.integer({ min: 50, max: 600 }),
     faults: fc.array(fault, { maxLength: 14, size: 'max' }),
     invocationFaults: fc.array(invocationFault, { maxLength: 6, size: 'max' }),

@@ -59,14 +59,13 @@ const garbage = fc.array(fc.record({ kind: fc.constantFrom<Garbage>('undecodable
   maxLength: 2,
 });
 
-/** Those that take a second are rarer; those that suit few bodies are not. */
+/** Those that suit few bodies come oftener. */
 const fault: fc.Arbitrary<Fault> = fc.constantFrom(
   ...FAULTS.flatMap((name) => Array.from({ length: weightOf(name) }, () => name)),
 );
 
 function weightOf(name: Fault): number {
-  if (/^hang|stalled/.test(name)) return 2;
-  return /^body |race|mixed|^none/.test(name) ? 7 : 3;
+  return /^body |race|mixed|^none/.test(name) ? 5 : 2;
 }
 
 const invocationFault: fc.Arbitrary<InvocationFault> = fc.oneof(
@@ -77,7 +76,7 @@ const invocationFault: fc.Arbitrary<InvocationFault> = fc.oneof(
 /** Parking's are met only where something is parked. */
 const trouble: fc.Arbitrary<Trouble> = fc.constantFrom(
   ...TROUBLES,
-  ...TROUBLES.filter((name) => name !== 'none'),
+  ...TROUBLES,
   ...TROUBLES.filter((name) => /^s3|^sqs/.test(name)),
 );
 
@@ -94,10 +93,10 @@ const conditions = fc
       maximumRetryAttempts: seldom(fc.integer({ min: 0, max: 2 })),
       maximumRecordAgeMs: seldom(fc.constantFrom(500, 1_500)),
     }),
-    timeoutMs: fc.constantFrom(5_000, 2_000),
+    timeoutMs: fc.constantFrom(5_000, 2_000, 1_200),
     trouble,
     troubleMs: fc.integer({ min: 50, max: 600 }),
-    faults: fc.array(fault, { maxLength: 14, size: 'max' }),
+    faults: fc.array(fault, { maxLength: 20, size: 'max' }),
     invocationFaults: fc.array(invocationFault, { maxLength: 6, size: 'max' }),
     shardCount: fc.integer({ min: 1, max: SHARDS }),
     /** The record from which on each shard is another one. */

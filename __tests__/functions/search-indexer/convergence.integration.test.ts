@@ -9,10 +9,11 @@ import type { History } from './convergence/history';
 import { HistoryRun, type Stage } from './convergence/history-run';
 import { EXCEPTION, SITUATIONS } from './convergence/situations';
 
-/** Histories a round, of which each has seeds of its own; half of them of each source. */
+/** Histories a round, half of them of each source; each round has new seeds. */
 const ROUND = 60;
-const HISTORIES = Number(process.env.HISTORIES ?? ROUND);
-const SOAK_MS = 60_000 * Number(process.env.SOAK_MINUTES ?? 0);
+const HISTORIES = Number(process.env.HISTORIES || ROUND);
+/** Plays on for so long, unless it is told how many. */
+const SOAK_MS = process.env.HISTORIES ? 0 : 60_000 * Number(process.env.SOAK_MINUTES ?? 0);
 
 /** Smaller runs need not meet everything; a whole one goes on a little until it has. */
 const isWhole = HISTORIES >= ROUND && process.env.SEED === undefined;

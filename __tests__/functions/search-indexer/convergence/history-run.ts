@@ -192,17 +192,9 @@ export class HistoryRun {
   }
 
   private async allDocuments(): Promise<ReadonlyMap<number, Source>> {
-    if (!(await this.hasIndex())) await this.stage.collection.createIndex(this.index, INDEX);
     const sources = await this.stage.collection.documents(this.index);
     const parsed = sources.map((text): NonNullable<Source> => JSON.parse(text));
     return new Map(parsed.map((source) => [itemOf(source), source]));
-  }
-
-  private hasIndex(): Promise<boolean> {
-    return this.stage.collection.engine('GET', `/${this.index}`).then(
-      () => true,
-      () => false,
-    );
   }
 
   private count(): void {

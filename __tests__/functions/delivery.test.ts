@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import documented from '../local/aws/fixtures/partial-batch-responses.json';
-import { deliver, type EventSourceMapping, judge, type ShardRecord, sequenceNumber } from './delivery';
+import { judge } from './batch-outcome';
+import { deliver, type EventSourceMapping, type ShardRecord, sequenceNumber } from './delivery';
 import { kinesisRecord } from './kinesis-events';
 
 /** What a function does with a batch, by the places of its records. */

@@ -1,9 +1,4 @@
-import {
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BulkAction, type BulkItem, bulkActions, bulkItems } from './bulk-body';
 import {
@@ -14,8 +9,10 @@ import {
   REFUSED_REQUESTS,
   suits,
 } from './faults';
+import { type Forwarded, forward } from './forward';
 import { type RunningServer, readAll, serve } from './http-server';
 import { outcomesOf } from './outcomes';
+import { withItems } from './spoilt-answer';
 
 /** Where the proxy sends what it lets through. */
 export interface ProxiedCollection {
@@ -29,11 +26,6 @@ export interface ProxiedCollection {
 export interface LateWrite {
   readonly id: string;
   readonly version: number;
-}
-
-interface Forwarded {
-  readonly status: number;
-  readonly text: string;
 }
 
 /** How long after a reset a late write is done; after a time-out of the client's it is done at once. */
@@ -149,7 +141,7 @@ export class FaultyProxy {
   /** Sends the request on as it came. */
   private forward(request: IncomingMessage, body: Buffer): Promise<Forwarded> {
     const { url, engineUrl } = this.collection;
-    return send(this.bypassesGateway ? engineUrl : url, request, request.headers, body);
+    return forward(this.bypassesGateway ? engineUrl : url, request, request.headers, body);
   }
 
   /** Sends every other write on, and puts failures in the places of the rest. */
@@ -164,7 +156,7 @@ export class FaultyProxy {
     const forwarded =
       body === ''
         ? { status: 200, text: '{"items":[]}' }
-        : await send(this.collection.engineUrl, request, headers, Buffer.from(body));
+        : await forward(this.collection.engineUrl, request, headers, Buffer.from(body));
     const done = [...(bulkItems(forwarded.text) ?? [])];
     if (forwarded.status !== 200 || done.length !== Math.floor(actions.length / 2)) return forwarded;
     const [throttled] = FAILED_ITEMS['throttled items'];
@@ -219,33 +211,6 @@ function applicable(fault: Fault, actions: readonly BulkAction[]): Fault {
   return isIn(FAILED_ITEMS, fault) && actions.length < 1 ? 'none' : fault;
 }
 
-/** A `_bulk` answer that says something else than what happened. */
-function withItems(fault: Fault, text: string): string {
-  const items = bulkItems(text);
-  if (items === undefined) return text;
-  if (fault === 'answer with an item missing') return JSON.stringify({ items: items.slice(0, -1) });
-  if (fault === 'answer with another action') return JSON.stringify({ items: items.map(otherAction) });
-  if (fault === 'conflicts after the write') return JSON.stringify({ items: items.map(conflict) });
-  return text;
-}
-
-const OTHER_ACTIONS: Readonly<Record<string, string>> = { index: 'delete', delete: 'index' };
-
-function otherAction(item: BulkItem): BulkItem {
-  return Object.fromEntries(Object.entries(item).map(([name, result]) => [OTHER_ACTIONS[name], result]));
-}
-
-/** As when the collection itself sent the write twice: the second time it is in the way of itself. */
-function conflict(item: BulkItem): BulkItem {
-  const error = { type: 'version_conflict_engine_exception', reason: 'version conflict' };
-  return Object.fromEntries(
-    Object.entries(item).map(([name, result]) => [
-      name,
-      result.status < 300 ? { status: 409, error } : result,
-    ]),
-  );
-}
-
 function reset(request: IncomingMessage): void {
   request.socket.resetAndDestroy();
 }
@@ -253,23 +218,4 @@ function reset(request: IncomingMessage): void {
 /** Ends when the client has given up. */
 function closed(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => response.once('close', resolve));
-}
-
-function send(
-  base: string,
-  request: IncomingMessage,
-  headers: IncomingHttpHeaders,
-  body: Buffer,
-): Promise<Forwarded> {
-  return new Promise((resolve, reject) => {
-    const target = new URL(request.url ?? '/', base);
-    const forwarded = httpRequest(target, { method: request.method, headers }, (answered) => {
-      readAll(answered).then(
-        (text) => resolve({ status: answered.statusCode ?? 0, text: text.toString() }),
-        reject,
-      );
-    });
-    forwarded.once('error', reject);
-    forwarded.end(body);
-  });
 }

@@ -6,8 +6,9 @@ import { ParkingService } from '../parking-service';
 import { TestCollection } from '../test-collection';
 import { kinesisHistory, streamsHistory } from './convergence/histories';
 import type { History } from './convergence/history';
-import { HistoryRun, type Stage } from './convergence/history-run';
+import { HistoryRun } from './convergence/history-run';
 import { EXCEPTION, SITUATIONS } from './convergence/situations';
+import type { Stage } from './convergence/trouble';
 
 /** Histories a round, half of them of each source; each round has new seeds. */
 const ROUND = 60;

@@ -2,19 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Coverage } from '../../coverage';
 import { type DeliveryStep, deliver, type GivenUpFor, type StreamRecord } from '../../delivery';
 import { ExecutionEnvironments } from '../../execution-environments';
-import type { FaultyProxy } from '../../faulty-proxy';
-import type { ParkingService } from '../../parking-service';
-import type { TestCollection } from '../../test-collection';
 import { loadIndexer } from '../load-indexer';
-import { type History, INDEX, MAX_BODY_BYTES } from './history';
+import { type History, MAX_BODY_BYTES } from './history';
 import { AMBIGUOUS, EXCEPTION, Orders } from './situations';
 import { documentId, type Parked, type Source, TableModel } from './table-model';
-
-export interface Stage {
-  readonly collection: TestCollection;
-  readonly proxy: FaultyProxy;
-  readonly parking: ParkingService;
-}
+import { isMet, makeTrouble, type Stage } from './trouble';
 
 /** Plays a history against the built function and the real engine, and looks at every step of it. */
 export class HistoryRun {
@@ -46,7 +38,8 @@ export class HistoryRun {
     const { history, environments, stage } = this;
     this.setTheStage();
     environments.faults = [...history.invocationFaults];
-    const healed = this.heal(await this.makeTrouble());
+    const end = await makeTrouble(history.trouble, stage, this.index);
+    const healed = this.heal(end);
     try {
       await deliver(history.lines, history.mapping, {
         invoke: (event) => environments.invoke(event, history.timeoutMs),
@@ -81,46 +74,13 @@ export class HistoryRun {
     proxy.faults = [...this.history.faults];
   }
 
-  /** Makes the index, unless that is what is missing. @returns what ends the trouble */
-  private async makeTrouble(): Promise<() => Promise<void> | void> {
-    const { collection, proxy, parking } = this.stage;
-    const { index } = this;
-    const { trouble } = this.history;
-    if (trouble === 'the index is missing') {
-      proxy.bypassesGateway = true;
-      return async () => {
-        await collection.createIndex(index, INDEX);
-        proxy.bypassesGateway = false;
-      };
-    }
-    await collection.createIndex(index, INDEX);
-    if (trouble === 'the index is blocked') {
-      await collection.engine('PUT', `/${index}/_block/write`);
-      return async () => {
-        await collection.engine('PUT', `/${index}/_settings`, { 'index.blocks.write': false });
-      };
-    }
-    if (trouble === 'access denied for a while' || trouble === 'the collection is down') {
-      proxy.outage = trouble === 'the collection is down' ? 'unavailable' : 'access denied';
-    }
-    if (trouble === 's3 down' || trouble === 'sqs down' || trouble === 's3 hanging') {
-      parking.down = PARKING_OUTAGES[trouble];
-    }
-    return () => {
-      proxy.outage = undefined;
-      parking.down = undefined;
-    };
-  }
-
-  /** Ends the trouble some time after it was met, or at the end. */
+  /** Ends the trouble some time after it was met, or when all is over. */
   private async heal(end: () => Promise<void> | void): Promise<void> {
-    const { proxy, parking } = this.stage;
-    const isParking = Object.keys(PARKING_OUTAGES).includes(this.history.trouble);
-    const isMet = () => (isParking ? parking.refused.size > 0 : proxy.seen.size > 0);
-    while (!isMet() && !this.isOver) await sleep(5);
-    if (!this.isOver) await sleep(this.history.troubleMs);
+    const { trouble, troubleMs } = this.history;
+    while (!isMet(trouble, this.stage) && !this.isOver) await sleep(5);
+    if (!this.isOver) await sleep(troubleMs);
     await end();
-    if (isMet()) this.coverage.saw(`at first: ${this.history.trouble}`);
+    if (isMet(trouble, this.stage)) this.coverage.saw(`at first: ${trouble}`);
   }
 
   private noteBatch(batch: readonly StreamRecord[]): void {
@@ -214,8 +174,6 @@ export class HistoryRun {
     coverage.saw(EXCEPTION, this.model.excused);
   }
 }
-
-const PARKING_OUTAGES = { 's3 down': 's3', 'sqs down': 'sqs', 's3 hanging': 'hanging s3' } as const;
 
 /** The item by the document's id: `S=item 3`. */
 function itemOf({ _cdc }: NonNullable<Source>): number {

@@ -58,6 +58,9 @@ export interface History {
   readonly invocationFaults: readonly InvocationFault[];
 }
 
+/** At most so many at once. */
+export const SHARDS = 3;
+
 /** The index takes so many bytes a request. */
 export const MAX_BODY_BYTES = 12_000;
 

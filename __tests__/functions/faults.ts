@@ -1,3 +1,5 @@
+import type { BulkAction } from './bulk-body';
+
 /** An answer that the collection gives before it has looked at the writes. */
 export interface Refusal {
   readonly status: number;
@@ -114,3 +116,12 @@ export const FAULTS: readonly Fault[] = [
   ...BROKEN_CONNECTIONS,
   ...SPOILT_ANSWERS,
 ];
+
+/** Whether a fault is one of a table. */
+export const isIn = <T extends object>(table: T, fault: string): fault is keyof T & string => fault in table;
+
+/** The fault, or none where it would say something of the one document in the body, or of none. */
+export function applicable(fault: Fault, actions: readonly BulkAction[]): Fault {
+  if (isIn(REFUSED_BODIES, fault) && actions.length < 2) return 'none';
+  return isIn(FAILED_ITEMS, fault) && actions.length < 1 ? 'none' : fault;
+}

@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BulkAction, type BulkItem, bulkActions, bulkItems } from './bulk-body';
 import {
+  applicable,
   FAILED_ITEMS,
   type Fault,
   type ItemFailure,
+  isIn,
   REFUSED_BODIES,
   REFUSED_REQUESTS,
   suits,
@@ -201,14 +203,6 @@ export class FaultyProxy {
     }
     response.writeHead(status, { 'content-type': 'application/json' }).end(text);
   }
-}
-
-const isIn = <T extends object>(table: T, fault: string): fault is keyof T & string => fault in table;
-
-/** The fault, or none where it would say something of the one document in the body, or of none. */
-function applicable(fault: Fault, actions: readonly BulkAction[]): Fault {
-  if (isIn(REFUSED_BODIES, fault) && actions.length < 2) return 'none';
-  return isIn(FAILED_ITEMS, fault) && actions.length < 1 ? 'none' : fault;
 }
 
 function reset(request: IncomingMessage): void {

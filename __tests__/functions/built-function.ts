@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate';
 import { PROJECT_ROOT } from '../../local/paths';
 
 interface Answer {
+  readonly ready?: true;
   readonly call?: number;
   readonly log?: string;
   readonly result?: unknown;
@@ -22,10 +23,17 @@ export class BuiltFunction {
   private calls = 0;
   private logs = '';
 
+  /** Ends when the function's code is loaded, or the function has ended. */
+  readonly ready: Promise<void>;
+
   private constructor(private readonly worker: Worker) {
     worker.setMaxListeners(0);
-    worker.on('message', ({ log = '' }: Answer) => {
-      this.logs += log;
+    this.ready = new Promise((resolve) => {
+      worker.once('exit', () => resolve());
+      worker.on('message', ({ ready, log = '' }: Answer) => {
+        this.logs += log;
+        if (ready) resolve();
+      });
     });
   }
 
@@ -37,10 +45,6 @@ export class BuiltFunction {
     environment: Readonly<Record<string, string>>,
     { clockOffsetMs = 0, files = {} }: LoadOptions = {},
   ): BuiltFunction {
-    const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-    const zip = unzipSync(readFileSync(join(PROJECT_ROOT, 'dist', 'functions', `${name}.zip`)));
-    for (const [file, bytes] of Object.entries({ ...zip, ...files }))
-      writeFileSync(join(folder, file), bytes);
     const worker = new Worker(RUNTIME, {
       eval: true,
       env: {
@@ -49,23 +53,26 @@ export class BuiltFunction {
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
         ...environment,
       },
-      workerData: { file: join(folder, 'index.js'), clockOffsetMs },
+      workerData: { file: join(unzipped(name, files), 'index.js'), clockOffsetMs },
     });
     return new BuiltFunction(worker);
   }
 
-  /** Calls the handler as Lambda does. @throws what the handler throws */
+  /** Calls the handler as Lambda does. @throws what the handler throws, or that the function was ended meanwhile */
   invoke(event: unknown, remainingMs = 30_000): Promise<unknown> {
     const call = ++this.calls;
     return new Promise((resolve, reject) => {
+      const onExit = () => reject(new Error('the function was ended'));
       const onMessage = (answer: Answer) => {
         if (answer.call !== call) return;
         this.worker.off('message', onMessage);
+        this.worker.off('exit', onExit);
         const { error } = answer;
         if (error === undefined) resolve(answer.result);
         else reject(Object.assign(new Error(error.message), { name: error.name }));
       };
       this.worker.on('message', onMessage);
+      this.worker.once('exit', onExit);
       this.worker.postMessage({ call, event, remainingMs });
     });
   }
@@ -83,6 +90,20 @@ export class BuiltFunction {
   }
 }
 
+const folders = new Map<string, string>();
+
+/** The folder of a function's files, the same for all that load it. */
+function unzipped(name: string, files: Readonly<Record<string, string>>): string {
+  const key = JSON.stringify([name, files]);
+  const known = folders.get(key);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  const zip = unzipSync(readFileSync(join(PROJECT_ROOT, 'dist', 'functions', `${name}.zip`)));
+  for (const [file, bytes] of Object.entries({ ...zip, ...files })) writeFileSync(join(folder, file), bytes);
+  folders.set(key, folder);
+  return folder;
+}
+
 /** What Lambda's runtime does around a handler; what it logs arrives before its answer. */
 const RUNTIME = `
 const { parentPort, workerData } = require('node:worker_threads');
@@ -93,6 +114,7 @@ process.stdout.write = (chunk) => {
 const { now } = Date;
 Date.now = () => now() + workerData.clockOffsetMs;
 const { handler } = require(workerData.file);
+parentPort.postMessage({ ready: true });
 parentPort.on('message', async ({ call, event, remainingMs }) => {
   const end = Date.now() + remainingMs;
   try {

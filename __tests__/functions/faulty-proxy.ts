@@ -1,48 +1,71 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BulkAction, type BulkItem, bulkActions, bulkItems } from './bulk-body';
+import {
+  applicable,
+  FAILED_ITEMS,
+  type Fault,
+  type ItemFailure,
+  isIn,
+  REFUSED_BODIES,
+  REFUSED_REQUESTS,
+  suits,
+} from './faults';
+import { type Forwarded, forward } from './forward';
 import { type RunningServer, readAll, serve } from './http-server';
+import { outcomesOf } from './outcomes';
+import { withItems } from './spoilt-answer';
 
-/** What goes wrong with one request. The write is applied where it says so. */
-export const FAULTS = [
-  'none',
-  'reset before the write',
-  'reset after the write',
-  'hang before the write',
-  'throttled request',
-  'capacity limit',
-  'unavailable',
-  'missing index',
-  'throttled items',
-  'missing index for items',
-  'truncated answer',
-  'answer with an item missing',
-  'answer that is no JSON',
-  'stalled body',
-  'body too large',
-  'access denied',
-] as const;
+/** Where the proxy sends what it lets through. */
+export interface ProxiedCollection {
+  /** The collection, which checks signatures. */
+  readonly url: string;
+  /** The engine behind it, for the bodies that are no longer as they were signed. */
+  readonly engineUrl: string;
+}
 
-export type Fault = (typeof FAULTS)[number];
+/** A write that was done after the client had given up on its request. */
+export interface LateWrite {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** How long after a reset a late write is done; after a time-out of the client's it is done at once. */
+const LATE_MS = [150, 1_200] as const;
 
 /** Stands in front of a collection and does to each request what the next fault says. */
 export class FaultyProxy {
   faults: Fault[] = [];
+  /** Does the same to every request, while it is set. */
+  outage: Fault | undefined;
   /** Answers every request with it instead, while it is set. */
   refuseWith: { readonly status: number; readonly body: object } | undefined;
   /** Refuses, as a whole, each body that contains the text. */
   refuseBodies: { readonly containing: string; readonly status: number; readonly body: object } | undefined;
+  /** Refuses larger bodies with 413. */
+  maxBodyBytes = Number.POSITIVE_INFINITY;
+  /** Asks the engine itself, as a node of the collection would be asked that lags behind. */
+  bypassesGateway = false;
 
   readonly seen = new Map<Fault, number>();
+  /** What the client was told, by the name of the outcome. */
+  readonly outcomes = new Map<string, number>();
+  /** Those that the engine applied. */
+  readonly lateWrites: LateWrite[] = [];
+  /** Those that the engine did not apply, for their version. */
+  lateConflicts = 0;
+  private readonly underWay = new Set<Promise<unknown>>();
 
   private constructor(
-    private readonly target: string,
+    private readonly collection: ProxiedCollection,
     private readonly server: RunningServer,
   ) {}
 
-  static async start(target: string): Promise<FaultyProxy> {
+  static async start(collection: ProxiedCollection): Promise<FaultyProxy> {
     const proxy: FaultyProxy = new FaultyProxy(
-      target,
+      collection,
       await serve((request, response) => {
-        proxy.serve(request, response).catch(() => response.destroy());
+        proxy.track(proxy.serve(request, response).catch(() => response.destroy()));
       }),
     );
     return proxy;
@@ -52,106 +75,141 @@ export class FaultyProxy {
     return this.server.url;
   }
 
+  /** As it was at the start. */
+  reset(): void {
+    this.faults = [];
+    this.outage = undefined;
+    this.refuseWith = undefined;
+    this.refuseBodies = undefined;
+    this.maxBodyBytes = Number.POSITIVE_INFINITY;
+    this.bypassesGateway = false;
+    this.seen.clear();
+    this.outcomes.clear();
+    this.lateWrites.length = 0;
+    this.lateConflicts = 0;
+  }
+
+  /** Ends when every request that was let through is done, the late ones too. */
+  async settled(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.all(this.underWay);
+  }
+
   close(): Promise<void> {
     return this.server.close();
   }
 
+  private track(work: Promise<unknown>): void {
+    this.underWay.add(work);
+    work.finally(() => this.underWay.delete(work));
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(request);
-    if (this.refuseWith !== undefined) return answer(response, this.refuseWith.status, this.refuseWith.body);
+    const actions = bulkActions(body);
+    if (this.refuseWith !== undefined)
+      return this.answer(response, this.refuseWith.status, this.refuseWith.body);
     const refusal = this.refuseBodies;
     if (refusal !== undefined && body.includes(refusal.containing)) {
-      return answer(response, refusal.status, refusal.body);
+      return this.answer(response, refusal.status, refusal.body);
     }
-    const next = this.faults.shift() ?? 'none';
-    // A single document that is too large is rightly parked: only a body that can be split is refused so.
-    const fault = next === 'body too large' && documentCount(body) < 2 ? 'none' : next;
+    if (body.length > this.maxBodyBytes) return this.answer(response, 413, {});
+    const fault = applicable(this.outage ?? this.faults.shift() ?? 'none', actions);
     this.seen.set(fault, (this.seen.get(fault) ?? 0) + 1);
-    if (fault === 'reset before the write') return void request.socket.resetAndDestroy();
+    if (isIn(REFUSED_REQUESTS, fault)) {
+      const { status, body } = REFUSED_REQUESTS[fault];
+      return this.answer(response, status, body);
+    }
+    if (isIn(REFUSED_BODIES, fault)) {
+      const { status, body } = REFUSED_BODIES[fault];
+      return this.answer(response, status, body);
+    }
+    if (fault === 'reset before the write') return reset(request);
     if (fault === 'hang before the write') return;
-    const early = EARLY_ANSWERS[fault];
-    if (early !== undefined) return answer(response, early.status, early.body);
-    const { status, text } = await this.forward(request, body);
-    if (fault === 'reset after the write') return void request.socket.resetAndDestroy();
-    if (status !== 200) return answer(response, status, text);
-    spoil(fault, text, response);
+    if (fault === 'reset, then a late write') {
+      reset(request);
+      await sleep(LATE_MS[body.length % 2]);
+    }
+    if (fault === 'hang, then a late write') await closed(response);
+    const forwarded = isIn(FAILED_ITEMS, fault)
+      ? await this.forwardPart(request, actions, FAILED_ITEMS[fault])
+      : await this.forward(request, body);
+    if (fault === 'reset after the write') return reset(request);
+    if (request.socket.destroyed) return this.noteLate(actions, forwarded);
+    if (fault === 'hang after the write') return;
+    if (forwarded.status !== 200) return this.answer(response, forwarded.status, forwarded.text);
+    this.spoil(fault, forwarded.text, response);
   }
 
-  private forward(request: IncomingMessage, body: Buffer): Promise<{ status: number; text: string }> {
-    const target = new URL(request.url ?? '/', this.target);
-    return new Promise((resolve, reject) => {
-      const forwarded = httpRequest(
-        target,
-        { method: request.method, headers: request.headers },
-        (answered) => {
-          readAll(answered).then(
-            (text) => resolve({ status: answered.statusCode ?? 0, text: text.toString() }),
-            reject,
-          );
-        },
-      );
-      forwarded.once('error', reject);
-      forwarded.end(body);
+  /** Sends the request on as it came. */
+  private forward(request: IncomingMessage, body: Buffer): Promise<Forwarded> {
+    const { url, engineUrl } = this.collection;
+    return forward(this.bypassesGateway ? engineUrl : url, request, request.headers, body);
+  }
+
+  /** Sends every other write on, and puts failures in the places of the rest. */
+  private async forwardPart(
+    request: IncomingMessage,
+    actions: readonly BulkAction[],
+    failures: readonly ItemFailure[],
+  ): Promise<Forwarded> {
+    const isDone = (i: number) => i % 2 === 1;
+    const body = actions.flatMap(({ lines }, i) => (isDone(i) ? lines : [])).join('');
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const forwarded =
+      body === ''
+        ? { status: 200, text: '{"items":[]}' }
+        : await forward(this.collection.engineUrl, request, headers, Buffer.from(body));
+    const done = [...(bulkItems(forwarded.text) ?? [])];
+    if (forwarded.status !== 200 || done.length !== Math.floor(actions.length / 2)) return forwarded;
+    const [throttled] = FAILED_ITEMS['throttled items'];
+    const items = actions.map(({ action, source }, i): BulkItem => {
+      const said = failures[(i / 2) % failures.length];
+      const failure = said !== undefined && suits(said, source) ? said : throttled;
+      return (isDone(i) ? done.shift() : undefined) ?? { [action]: failure };
     });
+    return { status: 200, text: JSON.stringify({ items }) };
+  }
+
+  private noteLate(actions: readonly BulkAction[], { text }: Forwarded): void {
+    for (const [i, item] of (bulkItems(text) ?? []).entries()) {
+      const action = actions[i];
+      const status = Object.values(item)[0]?.status;
+      if (status === 409) this.lateConflicts++;
+      if (action !== undefined && status !== undefined && status < 300) {
+        this.lateWrites.push({ id: action.id, version: action.version });
+      }
+    }
+  }
+
+  /** Tells the client what the collection answered, or less than that. */
+  private spoil(fault: Fault, text: string, response: ServerResponse): void {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+    const half = text.slice(0, text.length / 2);
+    if (fault === 'truncated answer') {
+      response.writeHead(200, headers).write(half, () => response.destroy());
+    } else if (fault === 'stalled body') {
+      response.writeHead(200, headers).write(half);
+    } else if (fault === 'answer that is no JSON') {
+      this.answer(response, 200, text.slice(1));
+    } else {
+      this.answer(response, 200, withItems(fault, text));
+    }
+  }
+
+  private answer(response: ServerResponse, status: number, body: object | string): void {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    for (const outcome of outcomesOf(status, text)) {
+      this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+    }
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
   }
 }
 
-const error = (status: number, type: string) => ({ status, body: { status, error: { type, reason: type } } });
-
-const EARLY_ANSWERS: Partial<Record<Fault, { status: number; body: object }>> = {
-  'throttled request': error(429, 'rejected_execution_exception'),
-  'capacity limit': error(402, 'service_quota_exceeded_exception'),
-  unavailable: error(503, 'unavailable_exception'),
-  'missing index': error(404, 'index_not_found_exception'),
-  'body too large': { status: 413, body: {} },
-  'access denied': error(403, 'authorization_exception'),
-};
-
-/** Answers that the collection gave, and that arrive otherwise. */
-function spoil(fault: Fault, text: string, response: ServerResponse): void {
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
-  if (fault === 'truncated answer') {
-    response.writeHead(200, headers).write(text.slice(0, text.length / 2), () => response.destroy());
-  } else if (fault === 'stalled body') {
-    response.writeHead(200, headers).write(text.slice(0, text.length / 2));
-  } else if (fault === 'answer that is no JSON') {
-    answer(response, 200, text.slice(1));
-  } else {
-    answer(response, 200, withItems(text, fault));
-  }
+function reset(request: IncomingMessage): void {
+  request.socket.resetAndDestroy();
 }
 
-type Item = Record<string, { status: number; error?: object }>;
-
-function withItems(text: string, fault: Fault): string | object {
-  const body: { items?: Item[] } = JSON.parse(text);
-  const { items } = body;
-  if (items === undefined) return text;
-  if (fault === 'answer with an item missing') return { ...body, items: items.slice(0, -1) };
-  if (fault === 'throttled items')
-    return {
-      ...body,
-      items: items.map((item, i) => (i % 2 ? item : failed(item, 429, 'rejected_execution_exception'))),
-    };
-  if (fault === 'missing index for items')
-    return {
-      ...body,
-      items: items.map((item, i) => (i % 2 ? item : failed(item, 404, 'index_not_found_exception'))),
-    };
-  return text;
-}
-
-function failed(item: Item, status: number, type: string): Item {
-  return Object.fromEntries(
-    Object.keys(item).map((action) => [action, { status, error: { type, reason: type } }]),
-  );
-}
-
-function answer(response: ServerResponse, status: number, body: object | string): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json' }).end(text);
-}
-
-function documentCount(body: Buffer): number {
-  return body.toString('utf8').split('"version_type"').length - 1;
+/** Ends when the client has given up. */
+function closed(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => response.once('close', resolve));
 }

@@ -37,13 +37,17 @@ export function changeRecord(change: ItemChange): object {
 }
 
 /** A record of a shard as Lambda delivers it; sequence numbers grow with `position`. */
-export function kinesisRecord(data: object | string | Buffer, position: number): KinesisStreamRecord {
+export function kinesisRecord(
+  data: object | string | Buffer,
+  position: number,
+  partitionKey = '1F0A9C3B5D7E2F4A6B8C0D1E2F3A4B5C',
+): KinesisStreamRecord {
   const sequenceNumber = sequenceNumberAt(position);
   const bytes = Buffer.isBuffer(data) || typeof data === 'string' ? data : JSON.stringify(data);
   return {
     kinesis: {
       kinesisSchemaVersion: '1.0',
-      partitionKey: '1F0A9C3B5D7E2F4A6B8C0D1E2F3A4B5C',
+      partitionKey,
       sequenceNumber,
       data: Buffer.from(bytes).toString('base64'),
       approximateArrivalTimestamp: 1_720_740_233.5,

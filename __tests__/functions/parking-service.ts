@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readAll, serve } from './http-server';
 
+type Outage = 's3' | 'sqs' | 'hanging s3';
+
 /** S3 and SQS, as far as parking uses them, with outages. */
 export class ParkingService {
   readonly objects = new Map<string, Record<string, unknown>>();
   readonly messages: Record<string, unknown>[] = [];
-  down: 's3' | 'sqs' | 'hanging s3' | undefined;
+  down: Outage | undefined;
+  /** Requests that met each outage. */
+  readonly refused = new Map<Outage, number>();
 
   private constructor(private readonly server: { url: string; close(): Promise<void> }) {}
 
@@ -14,8 +18,11 @@ export class ParkingService {
       await serve(async (request, response) => {
         const body = (await readAll(request)).toString('utf8');
         const target = request.method === 'PUT' ? 's3' : 'sqs';
-        if (service.down === 'hanging s3') return;
-        if (service.down === target) {
+        const { down } = service;
+        if (down === 'hanging s3' || down === target)
+          service.refused.set(down, (service.refused.get(down) ?? 0) + 1);
+        if (down === 'hanging s3') return;
+        if (down === target) {
           response
             .writeHead(503, { 'content-type': 'application/xml' })
             .end('<Error><Code>SlowDown</Code></Error>');
@@ -45,6 +52,7 @@ export class ParkingService {
   reset(): void {
     this.objects.clear();
     this.messages.length = 0;
+    this.refused.clear();
     this.down = undefined;
   }
 

@@ -18,7 +18,7 @@ export const CREDENTIALS = {
 /** A real OpenSearch behind the gateway, which admits one role as the deployed policy admits the indexer. */
 export class TestCollection {
   private constructor(
-    private readonly engineUrl: string,
+    readonly engineUrl: string,
     private readonly gateway: CollectionGateway,
   ) {}
 

@@ -73,8 +73,10 @@ async function settle(
       for (const change of [write.change, ...write.coalesced])
         unfinished.set(change.position, outcome.reason);
     } else if (outcome.fate === 'refused') {
-      const { position } = write.change;
-      parked.set(position, parkedChange(recordAt(records, position), 'refused', outcome.error));
+      const record = recordAt(records, write.change.position);
+      // By the earliest record of the document: none of them is done before the change is parked.
+      const earliest = Math.min(...[write.change, ...write.coalesced].map(({ position }) => position));
+      parked.set(earliest, parkedChange(record, 'refused', outcome.error));
     }
   }
   // The earliest first: what is parked when the time is up need not be parked again.

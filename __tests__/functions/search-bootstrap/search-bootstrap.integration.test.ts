@@ -23,7 +23,7 @@ describe('search-bootstrap, built, on a collection', function () {
 
   before(async function () {
     collection = await TestCollection.start(this, permissions);
-    proxy = await FaultyProxy.start(collection.url);
+    proxy = await FaultyProxy.start(collection);
     bootstrap = BuiltFunction.load('search-bootstrap', { ...CREDENTIALS, SEARCH_ENDPOINT: proxy.url });
   });
   after(async () => {

@@ -28,7 +28,7 @@ describe('search-indexer, refused', function () {
 
   before(async function () {
     collection = await TestCollection.start(this);
-    proxy = await FaultyProxy.start(collection.url);
+    proxy = await FaultyProxy.start(collection);
     parking = await ParkingService.start();
     indexer = loadIndexer({ endpoint: proxy.url, index: INDEX, parking });
   });
@@ -159,6 +159,15 @@ describe('search-indexer, refused', function () {
       expect(parking.objects.size).to.equal(1);
     });
   }
+
+  it('acknowledges no copy of a change that it cannot park', async () => {
+    parking.down = 's3';
+    const poison = changeRecord(change('a', START, { n: { S: 'not a number' } }));
+    const event = { Records: [upsert(0, {}), kinesisRecord(poison, 1), kinesisRecord(poison, 2)] };
+    expect(await indexer.invoke(event)).to.deep.equal({
+      batchItemFailures: [{ itemIdentifier: sequenceNumberAt(1) }],
+    });
+  });
 
   it('gives the lowest unfinished record back, well before its time is up', async () => {
     proxy.faults = Array(50).fill('throttled items');

@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { AttributeMap } from '../../../functions/change/attribute-value';
 import type { Route } from '../../../functions/route/route';
+import type { BuiltFunction } from '../built-function';
 import { deliver, type StreamRecord } from '../delivery';
-import { FAULTS, FaultyProxy } from '../faulty-proxy';
+import type { Fault } from '../faults';
+import { FaultyProxy } from '../faulty-proxy';
 import { changeRecord, type ItemChange, kinesisEvent, kinesisRecord } from '../kinesis-events';
 import { ParkingService } from '../parking-service';
 import { streamsRecord } from '../streams-events';
@@ -47,6 +49,18 @@ const EXPECTED: Readonly<Record<string, (state: State) => object | undefined>> =
   rest: ({ kind }) => (kind === 'c' || kind === 'd' ? { kind } : undefined),
 };
 
+/** Each shows a way in which writes to some indices are done, and those to others are not. */
+const FAULTS: readonly Fault[] = [
+  'throttled request',
+  'throttled items',
+  'mixed failures of items',
+  'missing index for items',
+  'reset before the write',
+  'reset after the write',
+  'answer with an item missing',
+  'body too large',
+];
+
 const step = fc.record({
   id: fc.integer({ min: 0, max: 2 }),
   state: fc.option(
@@ -76,7 +90,7 @@ describe('search-indexer with routes', function () {
 
   before(async function () {
     collection = await TestCollection.start(this);
-    proxy = await FaultyProxy.start(collection.url);
+    proxy = await FaultyProxy.start(collection);
     parking = await ParkingService.start();
     common = { endpoint: proxy.url, parking, requestTimeoutSeconds: 1, routes: ROUTES };
   });
@@ -112,10 +126,11 @@ describe('search-indexer with routes', function () {
             proxy.faults = [...faults];
             const indexer = loadIndexer({ ...common, ...(transform && { transform }) });
             try {
-              await deliver([source === 'Kinesis' ? disordered(changes, twice, order) : inOrder], indexer, {
+              await drain(
+                source === 'Kinesis' ? disordered(changes, twice, order) : inOrder,
+                indexer,
                 batchSize,
-                remainingMs: 5_000,
-              });
+              );
             } finally {
               await indexer.close();
             }
@@ -215,6 +230,23 @@ describe('search-indexer with routes', function () {
     expect(String(error)).to.match(/exports no function "transform"/);
   });
 });
+
+/** Delivers records of one shard until all are acknowledged. */
+async function drain(
+  records: readonly StreamRecord[],
+  indexer: BuiltFunction,
+  batchSize: number,
+): Promise<void> {
+  const shard = records.map((record) => ({ record, partitionKey: 'one', arrivesAtMs: 0 }));
+  const mapping = { batchSize, parallelizationFactor: 1, bisectBatchOnFunctionError: true };
+  await deliver([[shard]], mapping, {
+    invoke: (event) => indexer.invoke(event, 5_000),
+    onBatch: () => {},
+    onAcknowledged: async () => {},
+    onGivenUp: () => {},
+    onStep: () => {},
+  });
+}
 
 function change(id: string, state: State | undefined, i: number): ItemChange {
   const keys: AttributeMap = { id: { S: id } };

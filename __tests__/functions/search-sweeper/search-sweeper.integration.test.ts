@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { BuiltFunction } from '../built-function';
-import { type Fault, FaultyProxy } from '../faulty-proxy';
+import type { Fault } from '../faults';
+import { FaultyProxy } from '../faulty-proxy';
 import { type ItemChange, kinesisEvent } from '../kinesis-events';
 import { ParkingService } from '../parking-service';
 import { loadIndexer } from '../search-indexer/load-indexer';
@@ -33,7 +34,7 @@ describe('search-sweeper, built, after search-indexer with soft deletes', functi
   before(async function () {
     collection = await TestCollection.start(this);
     sweptCollection = await TestCollection.start(this, permissions);
-    proxy = await FaultyProxy.start(sweptCollection.url);
+    proxy = await FaultyProxy.start(sweptCollection);
     parking = await ParkingService.start();
     indexer = loadIndexer({ endpoint: collection.url, index: INDEX, parking, softDelete: true });
     sweeper = loadSweeper({});

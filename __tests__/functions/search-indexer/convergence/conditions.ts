@@ -38,6 +38,7 @@ export const conditions = fc
       maximumRetryAttempts: seldom(fc.integer({ min: 0, max: 2 })),
       maximumRecordAgeMs: seldom(fc.constantFrom(500, 1_500)),
     }),
+    softDelete: fc.boolean(),
     timeoutMs: fc.constantFrom(5_000, 2_000, 1_200),
     trouble,
     troubleMs: fc.integer({ min: 50, max: 600 }),

@@ -29,7 +29,13 @@ export class HistoryRun {
     this.model = new TableModel(history);
     this.orders = new Orders(history.source, (order) => coverage.saw(order));
     this.environments = new ExecutionEnvironments(() =>
-      loadIndexer({ endpoint: proxy.url, index, parking, requestTimeoutSeconds: 1 }),
+      loadIndexer({
+        endpoint: proxy.url,
+        index,
+        parking,
+        softDelete: history.softDelete,
+        requestTimeoutSeconds: 1,
+      }),
     );
   }
 
@@ -148,13 +154,15 @@ export class HistoryRun {
     const ids = unique.map(documentId);
     const text = await this.stage.collection.engine('POST', `/${this.index}/_mget`, { ids });
     const { docs }: { docs: { _source?: NonNullable<Source> }[] } = JSON.parse(text);
-    return new Map(unique.map((item, i) => [item, docs[i]?._source]));
+    return new Map(unique.map((item, i) => [item, seen(docs[i]?._source)]));
   }
 
   private async allDocuments(): Promise<ReadonlyMap<number, Source>> {
     const sources = await this.stage.collection.documents(this.index);
     const parsed = sources.map((text): NonNullable<Source> => JSON.parse(text));
-    return new Map(parsed.map((source) => [itemOf(source), source]));
+    const tombstones = parsed.filter(({ _cdc }) => _cdc?.deleted === true);
+    this.coverage.saw('tombstone in the index', tombstones.length);
+    return new Map(parsed.map((source) => [itemOf(source), seen(source)]));
   }
 
   private count(): void {
@@ -173,6 +181,11 @@ export class HistoryRun {
     coverage.saw('late writes refused for their version', proxy.lateConflicts);
     coverage.saw(EXCEPTION, this.model.excused);
   }
+}
+
+/** A tombstone is hidden from searches. */
+function seen(source: Source): Source {
+  return source?._cdc?.deleted === true ? undefined : source;
 }
 
 /** The item by the document's id: `S=item 3`. */

@@ -50,6 +50,8 @@ export interface History {
   readonly records: readonly ToldRecord[];
   readonly lines: readonly ShardLine[];
   readonly mapping: EventSourceMapping;
+  /** Whether deletes leave tombstones. */
+  readonly softDelete: boolean;
   readonly timeoutMs: number;
   readonly trouble: Trouble;
   /** How long the trouble stays once it is met. */
@@ -85,14 +87,14 @@ export function imageOf(item: number, content: Content): AttributeMap | undefine
 /** A history as it is told of in a failure: what happened, how it was delivered, and what went wrong. */
 export function describeHistory(history: History): string {
   const { source, changes, records, lines, mapping, timeoutMs, trouble, troubleMs } = history;
-  const { faults, invocationFaults } = history;
+  const { faults, invocationFaults, softDelete } = history;
   return [
     '',
     `  ${source}: the table's changes`,
     ...changes.map((change) => `    ${change.number}: ${describeChange(change)}`),
     '  the shards, by change (! after the shard that it replaces)',
     ...lines.map((line, i) => `    ${i}: ${line.map((shard) => told(shard, records)).join(' ! ')}`),
-    `  mapping ${JSON.stringify(mapping)}, time-out ${timeoutMs} ms`,
+    `  mapping ${JSON.stringify(mapping)}, time-out ${timeoutMs} ms${softDelete ? ', soft deletes' : ''}`,
     ...(trouble === 'none' ? [] : [`  ${trouble}, ${troubleMs} ms`]),
     ...(faults.length === 0 ? [] : [`  requests: ${faults.join('; ')}`]),
     ...(invocationFaults.length === 0 ? [] : [`  invocations: ${invocationFaults.join('; ')}`]),

@@ -40,6 +40,7 @@ export const SITUATIONS: readonly string[] = [
   'parked as foreign',
   'marker in the index',
   'bare marker in the index',
+  'tombstone in the index',
   'item whose last change was given up',
 ];
 

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { unzipSync } from 'fflate';
+import { PROJECT_ROOT } from '../../../local/paths';
+import { readAll, serve } from '../http-server';
+import { changeRecord, type ItemChange, kinesisRecord } from '../kinesis-events';
+import { CREDENTIALS } from '../test-collection';
+
+const START = 1_720_740_233_000_000;
+const MIB = 1024 * 1024;
+
+/** Lambda's largest event. */
+const MAX_EVENT_BYTES = 6 * MIB;
+/** DynamoDB's largest item is 400 KB, its name and keys included. */
+const LARGE = 'x'.repeat(390_000);
+
+describe('search-indexer with the largest events', function () {
+  this.timeout(60_000);
+  const folder = mkdtempSync(join(tmpdir(), 'large-event-'));
+  const zip = unzipSync(readFileSync(join(PROJECT_ROOT, 'dist', 'functions', 'search-indexer.zip')));
+  for (const [file, bytes] of Object.entries(zip)) writeFileSync(join(folder, file), bytes);
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const events: [string, (i: number) => string, indices?: number][] = [
+    ['thousands of small changes', () => ''],
+    ['thousands of small changes of three indices', () => '', 3],
+    ['items of 390 KB among small ones', (i) => (i % 40 === 0 ? LARGE : `small ${i}`)],
+    ['items of 390 KB only', () => LARGE],
+    ['items of 390 KB of three indices', () => LARGE, 3],
+    ['items that fill bodies in many ways', (i) => 'é'.repeat((i * 7_919) % 60_000)],
+  ];
+  for (const [what, textOf, indices = 1] of events) {
+    it(`takes ${what} in bodies of 5 MiB at most, within 256 MB`, async () => {
+      const event = join(folder, 'event.json');
+      const count = writeEvent(event, textOf);
+      const bodies: { bytes: number; documents: number }[] = [];
+      const sink = await serve(async (request, response) => {
+        const lines = (await readAll(request)).toString('utf8').split('\n').slice(0, -1);
+        const documents = lines.length / 2;
+        for (const line of lines) JSON.parse(line);
+        bodies.push({ bytes: Buffer.byteLength(lines.join('\n')) + 1, documents });
+        response.end(JSON.stringify({ items: Array(documents).fill({ index: { status: 200 } }) }));
+      });
+      try {
+        const { batchItemFailures, maxRssMb } = await handled(
+          join(folder, 'index.js'),
+          event,
+          sink.url,
+          indices,
+        );
+        expect(batchItemFailures).to.deep.equal([]);
+        expect(bodies.reduce((sum, { documents }) => sum + documents, 0)).to.equal(indices * count);
+        expect(Math.max(...bodies.map(({ bytes }) => bytes))).to.be.at.most(5 * MIB);
+        expect(maxRssMb).to.be.lessThan(256);
+      } finally {
+        await sink.close();
+      }
+    });
+  }
+});
+
+/** As many changes as an event holds, at most 10,000. @returns how many */
+function writeEvent(file: string, textOf: (i: number) => string): number {
+  const records: string[] = [];
+  let bytes = 0;
+  for (let i = 0; records.length < 10_000; i++) {
+    const keys = { id: { S: `${i}` } };
+    const text = textOf(i);
+    const change: ItemChange = {
+      keys,
+      newImage: text ? { ...keys, text: { S: text } } : keys,
+      at: START + i,
+    };
+    const record = JSON.stringify(kinesisRecord(changeRecord(change), i));
+    bytes += record.length + 1;
+    if (bytes > MAX_EVENT_BYTES) break;
+    records.push(record);
+  }
+  writeFileSync(file, `{"Records":[${records.join(',')}]}`);
+  return records.length;
+}
+
+/** Handles the event in a fresh process, with no more heap than Lambda gives in 256 MB. */
+async function handled(index: string, event: string, endpoint: string, indices: number) {
+  const args = ['--max-old-space-size=200', '-e', RUNTIME, index, event];
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    env: {
+      ...CREDENTIALS,
+      AWS_REGION: 'us-east-1',
+      TABLE_NAME: 'lab-table',
+      SEARCH_ENDPOINT: endpoint,
+      ROUTES: JSON.stringify(Array.from({ length: indices }, (_, i) => ({ index: `items-${i}` }))),
+      PARKING_BUCKET: 'parking',
+      PARKING_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/parking',
+    },
+  });
+  const result: { batchItemFailures: object[]; maxRssMb: number } = JSON.parse(
+    stdout.trim().split('\n').at(-1) ?? '',
+  );
+  return result;
+}
+
+const RUNTIME = `
+const { readFileSync } = require('node:fs');
+const [index, event] = process.argv.slice(1);
+const { handler } = require(index);
+(async () => {
+  const { batchItemFailures } = await handler(JSON.parse(readFileSync(event, 'utf8')), {
+    getRemainingTimeInMillis: () => 30_000,
+  });
+  console.log(JSON.stringify({ batchItemFailures, maxRssMb: process.resourceUsage().maxRSS / 1024 }));
+  process.exit();
+})();
+`;

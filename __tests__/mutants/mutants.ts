@@ -21,6 +21,7 @@ const EXACTNESS = '__tests__/functions/search-indexer/exactness.integration.test
 const LATE_WRITES = '__tests__/functions/search-indexer/late-writes.integration.test.ts';
 const SWEEPER = '__tests__/functions/search-sweeper/search-sweeper.integration.test.ts';
 const ROUTES = '__tests__/functions/search-indexer/routes.integration.test.ts';
+const LARGE_EVENT = '__tests__/functions/search-indexer/large-event.test.ts';
 const PROJECTION = '__tests__/functions/route/projection.test.ts';
 const TRANSCODER = '__tests__/functions/transcode/kinesis-transcoder.test.ts';
 const TRANSCODER_FILE = 'functions/transcode/kinesis-transcoder.ts';
@@ -324,9 +325,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'memory of items used again before they are sent',
     file: 'functions/search-indexer/index-changes.ts',
-    find: '  try {\n    return await settle(',
-    replace: '  try {\n    transcoder.release();\n    return await settle(',
-    tests: [REFUSALS, EXACTNESS, CONVERGENCE],
+    find: 'return await settle(records, decodeBatch(records, props.table, transcoder), ',
+    replace:
+      'const batch = decodeBatch(records, props.table, transcoder);\n    transcoder.release();\n    return await settle(records, batch, ',
+    tests: [LARGE_EVENT],
   },
   {
     name: "no delete on a route's move",

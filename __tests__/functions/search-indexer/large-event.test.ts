@@ -18,14 +18,15 @@ const MAX_EVENT_BYTES = 6 * MIB;
 /** DynamoDB's largest item is 400 KB, its name and keys included. */
 const LARGE = 'x'.repeat(390_000);
 
-describe('search-indexer with the largest events', function () {
+describe('search-indexer with large events', function () {
   this.timeout(60_000);
   const folder = mkdtempSync(join(tmpdir(), 'large-event-'));
   const zip = unzipSync(readFileSync(join(PROJECT_ROOT, 'dist', 'functions', 'search-indexer.zip')));
   for (const [file, bytes] of Object.entries(zip)) writeFileSync(join(folder, file), bytes);
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const events: [string, (i: number) => string, indices?: number][] = [
+  const events: [string, (i: number) => string, indices?: number, changes?: number][] = [
+    ['a batch of the default size', (i) => `text ${i} `.repeat(20), 1, 1_000],
     ['thousands of small changes', () => ''],
     ['thousands of small changes of three indices', () => '', 3],
     ['items of 390 KB among small ones', (i) => (i % 40 === 0 ? LARGE : `small ${i}`)],
@@ -33,15 +34,19 @@ describe('search-indexer with the largest events', function () {
     ['items of 390 KB of three indices', () => LARGE, 3],
     ['items that fill bodies in many ways', (i) => 'é'.repeat((i * 7_919) % 60_000)],
   ];
-  for (const [what, textOf, indices = 1] of events) {
+  for (const [what, textOf, indices = 1, changes = 10_000] of events) {
     it(`takes ${what} in bodies of 5 MiB at most, within 256 MB`, async () => {
       const event = join(folder, 'event.json');
-      const count = writeEvent(event, textOf);
+      const count = writeEvent(event, textOf, changes);
+      const damaged: string[] = [];
       const bodies: { bytes: number; documents: number }[] = [];
       const sink = await serve(async (request, response) => {
         const lines = (await readAll(request)).toString('utf8').split('\n').slice(0, -1);
         const documents = lines.length / 2;
-        for (const line of lines) JSON.parse(line);
+        for (const line of lines.filter((_, i) => i % 2 === 1)) {
+          const { id, text = '' } = JSON.parse(line);
+          if (text !== textOf(Number(id))) damaged.push(id);
+        }
         bodies.push({ bytes: Buffer.byteLength(lines.join('\n')) + 1, documents });
         response.end(JSON.stringify({ items: Array(documents).fill({ index: { status: 200 } }) }));
       });
@@ -53,6 +58,7 @@ describe('search-indexer with the largest events', function () {
           indices,
         );
         expect(batchItemFailures).to.deep.equal([]);
+        expect(damaged).to.deep.equal([]);
         expect(bodies.reduce((sum, { documents }) => sum + documents, 0)).to.equal(indices * count);
         expect(Math.max(...bodies.map(({ bytes }) => bytes))).to.be.at.most(5 * MIB);
         expect(maxRssMb).to.be.lessThan(256);
@@ -63,11 +69,11 @@ describe('search-indexer with the largest events', function () {
   }
 });
 
-/** As many changes as an event holds, at most 10,000. @returns how many */
-function writeEvent(file: string, textOf: (i: number) => string): number {
+/** As many changes as an event holds, up to a number. @returns how many */
+function writeEvent(file: string, textOf: (i: number) => string, atMost: number): number {
   const records: string[] = [];
   let bytes = 0;
-  for (let i = 0; records.length < 10_000; i++) {
+  for (let i = 0; records.length < atMost; i++) {
     const keys = { id: { S: `${i}` } };
     const text = textOf(i);
     const change: ItemChange = {

@@ -10,6 +10,8 @@ import { newRunFolder } from './run-folder';
 export interface LocalEnvironmentProps {
   /** The name of the collection that the stack makes: one collection is served. */
   readonly collection: string;
+  /** The app's settings, `CDC_…`, beside those that the environment needs. @default none */
+  readonly settings?: Readonly<Record<string, string>>;
   /** An OpenSearch that runs already, and is left running. @default one of its own */
   readonly searchEngine?: { readonly url: string };
   /** Told what takes time. @default nobody */
@@ -76,6 +78,7 @@ export class LocalEnvironment {
     return {
       ...this.terraform,
       ...this.emulator.environment(),
+      ...this.props.settings,
       CDC_DELETION_PROTECTION: 'false',
       CDC_READERS: this.emulator.principalArn,
     };

@@ -1,0 +1,84 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { expect } from 'chai';
+import { CollectionReader } from '../../local/demo/collection-reader';
+import { COLLECTION, STACK } from '../../local/demo/demo';
+import { ItemsApiClient } from '../../local/demo/items-api-client';
+import { poll } from '../../local/demo/poll';
+import { LocalEnvironment } from '../../local/environment/local-environment';
+import { checkPrerequisites } from '../../local/prerequisites';
+import { requireEngine } from '../engines';
+import { sharedSearchEngine } from '../search-engine';
+
+const ROUTES = [
+  { indexName: 'films', filter: { type: ['film'] }, rename: { name: 'title' } },
+  { indexName: 'books', filter: { type: ['book'] } },
+];
+
+describe('the deployed pipeline with routes and soft deletes', function () {
+  this.timeout(120_000);
+  let environment: LocalEnvironment;
+  let outputs: Readonly<Record<string, string>>;
+  let api: ItemsApiClient;
+
+  before(async function () {
+    await requireEngine(this, 'What the local environment needs', () =>
+      checkPrerequisites().then(
+        () => undefined,
+        ({ message }: Error) => message,
+      ),
+    );
+    this.timeout(420_000);
+    environment = await LocalEnvironment.start({
+      collection: COLLECTION,
+      searchEngine: await sharedSearchEngine(this),
+      settings: { CDC_ROUTES: JSON.stringify(ROUTES), CDC_SOFT_DELETE: 'true' },
+    });
+    await environment.cdktf('deploy', STACK);
+    outputs = environment.outputs(STACK);
+    api = new ItemsApiClient(environment.emulator, {
+      id: outputs.api_id ?? '',
+      stage: outputs.api_stage ?? '',
+    });
+  });
+  after(() => environment?.stop());
+
+  it('has an empty plan right after the deploy', async () => {
+    expect(await environment.cdktf('diff', STACK)).to.contain('No changes. Your infrastructure matches');
+  });
+
+  it('moves an item from index to index, and hides it once it is deleted', async () => {
+    const { id } = (await api.call('POST', '/items', { name: 'Solaris', type: 'book' })) as { id: string };
+    expect(await found('books-live')).to.deep.equal([{ id, name: 'Solaris', type: 'book' }]);
+    await api.call('PUT', `/items/${id}`, { name: 'Solaris', type: 'film' });
+    expect(await found('films-live')).to.deep.equal([{ id, title: 'Solaris', type: 'film' }]);
+    expect(await found('books-live', 0)).to.deep.equal([]);
+    await api.call('DELETE', `/items/${id}`);
+    expect(await found('films-live', 0)).to.deep.equal([]);
+    for (const index of ['books', 'films']) {
+      const tombstone = await reader(index).document(`S=${id}`);
+      expect(tombstone).to.have.nested.property('_cdc.deleted', true);
+    }
+  });
+
+  it('sweeps, and leaves what is not old', async () => {
+    const { endpoint, region, credentials } = environment.emulator;
+    const lambda = new LambdaClient({ endpoint, region, credentials });
+    const FunctionName = outputs.sweeper_function_name;
+    const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName }));
+    expect(FunctionError).to.equal(undefined);
+    expect((await reader('films').search({ query: { match_all: {} } })).total).to.equal(1);
+  });
+
+  function reader(index: string): CollectionReader {
+    return new CollectionReader(environment.emulator, outputs.search_endpoint ?? '', index);
+  }
+
+  /** What a search of the alias finds, once it is so many documents. */
+  function found(alias: string, count = 1): Promise<object[]> {
+    const search = async () => {
+      const { total, sources } = await reader(alias).search({ query: { match_all: {} } });
+      return total === count ? sources.map(({ _cdc, ...item }) => item) : undefined;
+    };
+    return poll(search, { what: `${count} documents of ${alias}` });
+  }
+});

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { expect } from 'chai';
 import { LambdaFunction } from '../../modules/lambda-function';
 import { Parking } from '../../modules/parking';
@@ -114,6 +115,19 @@ const WRONG: readonly [props: Untyped, sentence: RegExp][] = [
     { softDelete: true, sweeperFunctionName: 'my sweeper' },
     /sweeperFunctionName is "my sweeper", but must be 1 to 64 characters/,
   ],
+  [{ softDelete: 'false' }, /softDelete is "false", but must be true or false\. Set softDelete to one/],
+  [{ markRefused: null }, /markRefused is null, but must be true or false/],
+  [{ itemsApi: 'yes' }, /itemsApi is "yes", but must be true or false/],
+  [{ createTable: 0 }, /createTable is 0, but must be true or false/],
+  [{ tracing: () => true }, /tracing is function, but must be true or false/],
+  [{ filter: { kind: [Token.asString({ x: 1 })] } }, /filter is "a token", but must be known when the stack/],
+  [{ rename: new Date() }, /rename is ".*", but must be an object of new names/],
+  [{ include: ['a', 'constructor'], rename: { a: 'constructor' } }, /rename is "constructor"/],
+  [{ mappings: 'x' }, /mappings is "x", but must be an object, as OpenSearch takes it/],
+  [{ settings: null }, /settings is null, but must be an object/],
+  [{ indexName: ['a'] }, /indexName is \["a"\], but must be 1 to 255 characters/],
+  [{ indexName: 'a\u0000' }, /indexName is .*, but must be/],
+  [{ indexName: `a${'$'}{b}` }, /indexName is .*\{ \}/],
   [{ functionName: 'my function' }, /functionName is "my function", but must be 1 to 64 characters/],
   [{ functionName: 'x'.repeat(60) }, /bootstrapFunctionName is "x+-bootstrap", but must be .*\(it has 70\)/],
   [{ batchSize: 0 }, /batchSize is 0, but must be a whole number from 1 to 10000/],

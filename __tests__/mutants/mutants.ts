@@ -331,6 +331,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: [LARGE_EVENT],
   },
   {
+    name: 'memory of a body used again before it is read',
+    file: 'functions/write/bulk-sender.ts',
+    find: '    const actions = body.map',
+    replace: '    giveBack(request.body);\n    const actions = body.map',
+    tests: ['__tests__/functions/search-indexer/early-answer.test.ts'],
+  },
+  {
     name: "no delete on a route's move",
     file: 'functions/write/write.ts',
     find: 'const action = item === undefined',

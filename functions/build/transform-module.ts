@@ -8,10 +8,12 @@ export const TRANSFORM_FILE = 'transform.js';
  * @throws Error with esbuild's messages, or where the module exports no `transform`
  */
 export function transformModule(file: string): Uint8Array {
-  const exported = Object.values(built(file, 'esm').metafile.outputs).flatMap((output) => output.exports);
-  // What is CommonJS tells its exports only when it runs.
-  if (!exported.includes('transform') && !exported.includes('default'))
-    throw new Error('it exports no function "transform"');
+  const { inputs, outputs } = built(file, 'esm').metafile;
+  for (const { exports, entryPoint = '' } of Object.values(outputs)) {
+    // What is CommonJS tells its exports only when it runs.
+    if (!exports.includes('transform') && inputs[entryPoint]?.format !== 'cjs')
+      throw new Error('it exports no function "transform"');
+  }
   const [module] = built(file, 'cjs').outputFiles;
   if (module === undefined) throw new Error('it gives no code');
   return module.contents;

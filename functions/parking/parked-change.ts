@@ -20,11 +20,19 @@ export interface ParkedChange {
   readonly reason: ParkingReason;
   /** The error as it came: OpenSearch's own, or what could not be read. May quote the item. */
   readonly error: SearchError;
+  /** Only of a refused change: each index that refused it; `error` is that of the first. */
+  readonly refusals?: readonly Refusal[];
   readonly position: Position;
   /** When it was parked, ISO 8601. */
   readonly parkedAt: string;
   /** The record as Lambda delivered it, whole. */
   readonly record: SourceRecord;
+}
+
+/** What one index said to the document. */
+export interface Refusal {
+  readonly index: string;
+  readonly error: SearchError;
 }
 
 /** Where in its stream a record stands. */

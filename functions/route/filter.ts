@@ -45,11 +45,16 @@ function test(condition: Condition): Test {
   if ('suffix' in condition) return anyElement(isText((text) => text.endsWith(condition.suffix)));
   if ('numeric' in condition) return anyElement(numericTest(condition.numeric));
   const excluded = condition['anything-but'];
-  return anyElement((value) => value !== undefined && !excluded.some((scalar) => equal(value, scalar)));
+  return anyElement((value) => !excluded.some((scalar) => equal(value, scalar)));
 }
 
 function anyElement(holds: Test): Test {
-  return (value) => (Array.isArray(value) ? value.some(holds) : holds(value));
+  const holdsForScalar: Test = (value) => isScalar(value) && holds(value);
+  return (value) => (Array.isArray(value) ? value.some(holdsForScalar) : holdsForScalar(value));
+}
+
+function isScalar(value: unknown): boolean {
+  return value instanceof ExactNumber || value === null || !['undefined', 'object'].includes(typeof value);
 }
 
 function isText(holds: (text: string) => boolean): Test {

@@ -33,7 +33,8 @@ export function membersJson(document: object, path: string, atRoot = true): stri
 
 function valueJson(value: unknown, path: string): string {
   if (isLosslessNumber(value)) return value.value;
-  if (Array.isArray(value)) return `[${value.map((element, i) => valueJson(element, `${path}[${i}]`))}]`;
+  if (Array.isArray(value))
+    return `[${Array.from(value, (element, i) => valueJson(element, `${path}[${i}]`))}]`;
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -45,7 +46,7 @@ function valueJson(value: unknown, path: string): string {
       break;
     case 'object':
       if (value === null) return 'null';
-      if (value instanceof Date) return JSON.stringify(value);
+      if (value instanceof Date && Number.isFinite(value.getTime())) return JSON.stringify(value);
       if (isPlainObject(value)) return `{${membersJson(value, path, false)}}`;
   }
   throw new TypeError(`${path} is ${described(value)}, which is no JSON`);

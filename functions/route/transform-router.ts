@@ -18,7 +18,9 @@ export function transformRouter(file: string, indices: readonly string[]): Route
     destinations: (item, change) => {
       if (item === undefined) return indices.map(without);
       try {
-        const documents = transform(readPlainJson(`{${item}}`) as TransformItem, change);
+        const { table, at } = change;
+        const documents: unknown = transform(readPlainJson(`{${item}}`) as TransformItem, { table, at });
+        if (documents instanceof Promise) throw asynchronous(documents);
         const items = plainItems(documents, indices);
         return indices.map((index) => ({ ...without(index), item: items.get(index) }));
       } catch (error) {
@@ -56,12 +58,20 @@ function plainItems(documents: unknown, indices: readonly string[]): ReadonlyMap
   return items;
 }
 
+function asynchronous(promise: Promise<unknown>): TypeError {
+  // Nobody else waits for it.
+  promise.catch(() => undefined);
+  return new TypeError('transform has to return a plain object at once, not a promise');
+}
+
 /** The module lies beside the function's own code. */
 function loaded(file: string): Transform {
   const module = required(file);
-  if (isObject(module) && typeof module.transform === 'function') return module.transform as Transform;
+  const transform = isObject(module) ? module.transform : undefined;
+  if (typeof transform === 'function' && transform.constructor.name !== 'AsyncFunction')
+    return transform as Transform;
   throw new ConfigurationError(
-    `The module ${file} of the function exports no function "transform": export const transform = (item, change) => ({ … }).`,
+    `The module ${file} of the function exports no function "transform" that answers at once: export const transform = (item, change) => ({ … }), not async.`,
   );
 }
 

@@ -76,7 +76,10 @@ async function settle(
       const record = recordAt(records, write.change.position);
       // By the earliest record of the document: none of them is done before the change is parked.
       const earliest = Math.min(...[write.change, ...write.coalesced].map(({ position }) => position));
-      parked.set(earliest, parkedChange(record, 'refused', outcome.error));
+      const { refusals: others = [] } = parked.get(earliest) ?? {};
+      const refusals = [...others, { index: write.index, error: outcome.error }];
+      const error = refusals[0]?.error ?? outcome.error;
+      parked.set(earliest, { ...parkedChange(record, 'refused', error), refusals });
     }
   }
   // The earliest first: what is parked when the time is up need not be parked again.

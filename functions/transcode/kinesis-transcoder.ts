@@ -204,7 +204,7 @@ export class KinesisTranscoder {
     if (text[i] !== OPEN_BRACE) throw UNUSUAL;
     do {
       const name = i + 2;
-      const value = memberValue(text, i + 1);
+      const value = plainMemberValue(text, i + 1);
       const length = value - 2 - name;
       if (length === DYNAMODB.length && hasAt(text, name, DYNAMODB)) {
         // Of members of one name the last counts, but not parts of the one before it.
@@ -228,7 +228,7 @@ export class KinesisTranscoder {
     if (text[i] !== OPEN_BRACE) throw UNUSUAL;
     do {
       const name = i + 2;
-      const value = memberValue(text, i + 1);
+      const value = plainMemberValue(text, i + 1);
       const length = value - 2 - name;
       if (length === NEW_IMAGE.length && hasAt(text, name, NEW_IMAGE)) {
         i = this.image(value, end);
@@ -292,8 +292,9 @@ export class KinesisTranscoder {
   private tableText(): string {
     const { text, tableName, tableBytes } = this;
     if (tableBytes.length > 0 && hasAt(text, tableName, tableBytes)) return this.table;
-    this.table = this.string(tableName);
-    if (this.table === '') throw UNUSUAL;
+    const table = this.string(tableName);
+    if (table === '') throw UNUSUAL;
+    this.table = table;
     this.tableBytes = text.subarray(tableName, skipString(text, tableName));
     return this.table;
   }
@@ -424,7 +425,8 @@ export class KinesisTranscoder {
         json[this.out++] = CLOSE_BRACE;
       } else after = type === L ? this.array(content, L, depth) : this.scalar(content, type);
     } else if (text[start + 3] === S && text[start + 4] === QUOTE && text[start + 5] === COLON) {
-      after = this.array(start + 6, type === L ? MISSING : type, depth);
+      if (type !== S && type !== N && type !== B) throw UNUSUAL;
+      after = this.array(start + 6, type, depth);
     } else if (hasAt(text, start, TYPED_BOOL)) {
       after = skipBoolean(text, start + TYPED_BOOL.length);
       this.copy(start + TYPED_BOOL.length, after);
@@ -531,6 +533,14 @@ function memberValue(text: Uint8Array, start: number): number {
   const colon = skipString(text, start);
   if (text[colon] !== COLON) throw UNUSUAL;
   return colon + 1;
+}
+
+/** The same for a name without escapes. */
+function plainMemberValue(text: Uint8Array, start: number): number {
+  let i = start + 1;
+  while (PLAIN[text[i] as number] === 1) i++;
+  if (text[start] !== QUOTE || text[i] !== QUOTE || text[i + 1] !== COLON) throw UNUSUAL;
+  return i + 2;
 }
 
 function skipString(text: Uint8Array, start: number): number {

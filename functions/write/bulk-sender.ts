@@ -62,18 +62,18 @@ export class BulkSender {
     this.requests++;
     const request = bulkRequest(body.map(({ lines }) => lines));
     const answer = await this.props.send(request, deadline);
-    // Without an answer the connection may still hold it.
     if (answer.status === undefined)
       return all(body, { fate: 'retry', reason: answer.reason, ambiguous: true });
-    giveBack(request.body);
     const { status } = answer;
     const actions = body.map(({ write }) => write.action);
     if (status === 200) {
       this.accepted = true;
+      // Only now: whoever refuses a body, or says nothing, may not have read it yet.
+      giveBack(request.body);
       const verdicts = judgeBulkAnswer(actions, answer.body);
-      if (verdicts.some((verdict) => verdict.fate === 'retry' && verdict.throttled))
-        this.slowDown(request.body.length);
-      else pace.accepted(Date.now());
+      const throttled = verdicts.filter((verdict) => verdict.fate === 'retry' && verdict.throttled).length;
+      if (throttled > 0) this.slowDown(request.body.length, throttled < verdicts.length);
+      else pace.accepted(request.body.length, Date.now());
       return verdicts;
     }
     const error = errorOf(answer.body);
@@ -81,16 +81,16 @@ export class BulkSender {
       if (status === 413 && body.length > 1) pace.tooLarge(request.body.length);
       return this.isolate(body, status, error);
     }
-    if (isThrottling(status)) this.slowDown(request.body.length);
+    if (isThrottling(status)) this.slowDown(request.body.length, false);
     if (isTransient(status) || isMissingIndex(status, error)) {
       return all(body, { fate: 'retry', reason: `${status} ${error?.type ?? ''}`.trim() });
     }
     throw accessDenied(status, error ?? {});
   }
 
-  private slowDown(bodyBytes: number): void {
+  private slowDown(bodyBytes: number, partly: boolean): void {
     this.throttled++;
-    this.props.pace.throttled(bodyBytes, Date.now());
+    this.props.pace.throttled(bodyBytes, partly, Date.now());
   }
 
   /** Finds the writes for which a body is refused as a whole, by halving it. */
@@ -102,7 +102,7 @@ export class BulkSender {
     const [only, ...others] = body;
     if (only !== undefined && others.length === 0) {
       if (this.isContentFree(body)) throw accessDenied(status, error ?? {});
-      const wait = this.props.markRefused || this.accepted ? undefined : await this.probe(only.write);
+      const wait = this.props.markRefused || this.accepted ? undefined : await this.probe(only.write.index);
       return [wait ? { fate: 'retry', ...wait } : judgeItem(only.write.action, status, error)];
     }
     const half = Math.ceil(body.length / 2);
@@ -117,8 +117,8 @@ export class BulkSender {
   }
 
   /** Without markers nothing shows that a collection refuses whatever it is sent: so it is asked. */
-  private async probe({ index, id }: Write): Promise<Wait | undefined> {
-    const answer = await this.props.send(probeRequest(index, id), this.props.deadline);
+  private async probe(index: string): Promise<Wait | undefined> {
+    const answer = await this.props.send(probeRequest(index), this.props.deadline);
     if (answer.status === undefined) return answer;
     const { status } = answer;
     const error = errorOf(answer.body);

@@ -23,23 +23,30 @@ export class Pace {
   limitBytes = MAX_BODY_BYTES;
   private stepBytes = 0;
   private ceilingBytes = MAX_BODY_BYTES;
+  /** The largest body that was taken; it counts for half after each refusal. */
+  private takenBytes = 0;
   private nextAt = 0;
 
   constructor(private readonly random: () => number = Math.random) {}
 
   /** A body was taken. Times are in milliseconds since 1970. */
-  accepted(now: number): void {
+  accepted(bodyBytes: number, now: number): void {
+    this.takenBytes = Math.max(this.takenBytes, bodyBytes);
     if (this.limitBytes === this.ceilingBytes) return;
     this.limitBytes = Math.min(this.ceilingBytes, Math.ceil(this.limitBytes + this.stepBytes));
     this.stepBytes *= STEP_GROWTH;
     this.nextAt = this.limitBytes < this.ceilingBytes ? now + this.pauseMs() : 0;
   }
 
-  /** A body, or a part of it, was refused for want of capacity. */
-  throttled(bodyBytes: number, now: number): void {
+  /** A body, or a part of it (`partly`), was refused for want of capacity. */
+  throttled(bodyBytes: number, partly: boolean, now: number): void {
+    if (partly) this.takenBytes = Math.max(this.takenBytes, bodyBytes);
+    this.nextAt = now + this.pauseMs();
+    this.takenBytes /= 2;
+    // Where a body of twice the size was taken just now, the size is not what was too much.
+    if (bodyBytes <= this.takenBytes) return;
     this.limitBytes = Math.max(MIN_BODY_BYTES, Math.floor(Math.min(this.limitBytes, bodyBytes) / 2));
     this.stepBytes = this.limitBytes * FIRST_STEP;
-    this.nextAt = now + this.pauseMs();
   }
 
   /** A body of several documents was refused for its size: none will be as large again. */

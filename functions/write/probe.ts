@@ -1,11 +1,11 @@
 import type { SearchRequest } from '../search/search-client';
 
 /**
- * Asks whether a collection takes anything at all, and changes nothing: the delete of a document by the first of
- * all versions, which is older than any change.
+ * Asks whether a collection takes anything at all, and changes nothing: the delete, by the first of all
+ * versions, of a document that no item has: its id would begin with a type.
  */
-export function probeRequest(index: string, id: string): SearchRequest {
-  const action = { delete: { _index: index, _id: id, version: 1, version_type: 'external' } };
+export function probeRequest(index: string): SearchRequest {
+  const action = { delete: { _index: index, _id: 'probe', version: 1, version_type: 'external' } };
   return {
     method: 'POST',
     path: '/_bulk',

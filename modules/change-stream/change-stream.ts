@@ -5,6 +5,7 @@ import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { Construct } from 'constructs';
 import type { LambdaFunction } from '../lambda-function';
 import {
+  checkBooleans,
   checkInteger,
   checkKmsKeyArn,
   checkName,
@@ -59,6 +60,7 @@ export class ChangeStream extends Construct {
   /** @throws InvalidPropError */
   constructor(scope: Construct, id: string, props: ChangeStreamProps) {
     super(scope, id);
+    checkBooleans(this, props, ['createTable', 'deletionProtection']);
     const { tableName, createTable = true, streamName = `${tableName}-changes` } = props;
     const { retentionHours = 168, streamKmsKeyArn, deletionProtection = true } = props;
     checkName(this, 'tableName', tableName, NAME_RULES.dynamodbTable);

@@ -16,7 +16,14 @@ import { Construct } from 'constructs';
 import type { ItemsApiEnvironment } from '../../functions/items-api/environment';
 import { LambdaFunction } from '../lambda-function';
 import { given } from '../props/given';
-import { checkInteger, checkKmsKeyArn, checkName, checkOneOf, NAME_RULES } from '../validation';
+import {
+  checkBooleans,
+  checkInteger,
+  checkKmsKeyArn,
+  checkName,
+  checkOneOf,
+  NAME_RULES,
+} from '../validation';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { GATEWAY_RESPONSES } from './gateway-responses';
 import { NEW_ITEM_SCHEMA, REPLACEMENT_SCHEMA } from './item-schemas';
@@ -79,6 +86,7 @@ export class ItemsApi extends Construct {
   /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
   constructor(scope: Construct, id: string, props: ItemsApiProps) {
     super(scope, id);
+    checkBooleans(this, props, ['apiAccessLogs', 'tracing']);
     const { apiName = 'dynamodb-api-gw', apiStageName = 'v1', apiAuthorization = 'AWS_IAM' } = props;
     const { apiThrottlingRateLimit = 50, apiThrottlingBurstLimit = 100, tracing = false } = props;
     checkName(this, 'apiName', apiName, NAME_RULES.restApi);

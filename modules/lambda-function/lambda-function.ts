@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { assumeRolePolicy, type PolicyStatement, policyDocument } from '../iam';
 import { namePrefix } from '../naming/name-prefix';
 import {
+  checkBooleans,
   checkInteger,
   checkKmsKeyArn,
   checkName,
@@ -57,6 +58,7 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
   /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
   constructor(scope: Construct, id: string, props: LambdaFunctionProps<Environment>) {
     super(scope, id);
+    checkBooleans(this, props, ['tracing']);
     const { functionName, memorySizeMb = 256, timeoutSeconds = 30, logRetentionDays = 30 } = props;
     const { subnetIds = [], securityGroupIds = [], tracing = false } = props;
     checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);

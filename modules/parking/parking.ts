@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import { policyDocument } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
 import { bucketNamePrefix } from '../naming/bucket-name-prefix';
-import { checkInteger, checkKmsKeyArn, checkName, NAME_RULES } from '../validation';
+import { checkBooleans, checkInteger, checkKmsKeyArn, checkName, NAME_RULES } from '../validation';
 import { tlsOnly } from './tls-only';
 
 export interface ParkingProps {
@@ -45,6 +45,7 @@ export class Parking extends Construct {
   /** @throws InvalidPropError */
   constructor(scope: Construct, id: string, props: ParkingProps) {
     super(scope, id);
+    checkBooleans(this, props, ['deletionProtection']);
     const { parkingName, parkingRetentionDays, parkingKmsKeyArn, deletionProtection = true } = props;
     checkName(this, 'parkingName', parkingName, NAME_RULES.sqsQueue);
     checkKmsKeyArn(this, 'parkingKmsKeyArn', parkingKmsKeyArn);

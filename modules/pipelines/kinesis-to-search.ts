@@ -14,7 +14,7 @@ import {
   type SearchIndexerProps,
 } from '../search-indexer';
 import { SearchSweeper, type SearchSweeperProps } from '../search-sweeper';
-import { checkName, InvalidPropError, NAME_RULES } from '../validation';
+import { checkBooleans, checkName, InvalidPropError, NAME_RULES } from '../validation';
 
 export interface KinesisToSearchProps
   extends ChangeStreamProps,
@@ -58,6 +58,7 @@ export class KinesisToSearch extends Construct {
   /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
   constructor(scope: Construct, id: string, props: KinesisToSearchProps) {
     super(scope, id);
+    checkBooleans(this, props, ['itemsApi']);
     // Before the names that are made from these, whose errors would name another prop.
     const { tableName } = props;
     checkName(this, 'tableName', tableName, NAME_RULES.dynamodbTable);

@@ -4,7 +4,14 @@ import { OpensearchserverlessSecurityPolicy } from '@cdktf/provider-aws/lib/open
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LambdaFunction } from '../lambda-function';
-import { checkEach, checkKmsKeyArn, checkName, NAME_RULES, type TextRule } from '../validation';
+import {
+  checkBooleans,
+  checkEach,
+  checkKmsKeyArn,
+  checkName,
+  NAME_RULES,
+  type TextRule,
+} from '../validation';
 import { type AccessRule, accessPolicyDocument } from './access-policy-document';
 import { encryptionPolicyDocument } from './encryption-policy-document';
 import { networkPolicyDocument } from './network-policy-document';
@@ -54,6 +61,7 @@ export class SearchCollection extends Construct {
   /** @throws InvalidPropError */
   constructor(scope: Construct, id: string, props: SearchCollectionProps) {
     super(scope, id);
+    checkBooleans(this, props, ['publicDashboards', 'standbyReplicas', 'deletionProtection']);
     const { collectionName, vpcEndpointIds = [], readers = [], deletionProtection = true } = props;
     const { publicDashboards = vpcEndpointIds.length === 0 } = props;
     checkName(this, 'collectionName', collectionName, NAME_RULES.searchCollection);

@@ -1,10 +1,11 @@
 import { LambdaInvocation } from '@cdktf/provider-aws/lib/lambda-invocation';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { isObject } from '../../functions/change/attribute-value';
 import type { SearchBootstrapEnvironment } from '../../functions/search-bootstrap/environment';
 import { type FunctionSettings, functionSettings, LambdaFunction } from '../lambda-function';
 import type { SearchCollection } from '../search-collection';
-import { checkName, InvalidPropError, NAME_RULES } from '../validation';
+import { checkBooleans, checkName, InvalidPropError, NAME_RULES } from '../validation';
 import { bootstrapRequest } from './bootstrap-request';
 import { checkLiveAliasName } from './check-live-alias-name';
 import { checkSearchEndpoint } from './check-search-endpoint';
@@ -57,8 +58,10 @@ export class SearchIndices extends Construct {
   /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
   constructor(scope: Construct, id: string, props: SearchIndicesProps) {
     super(scope, id);
+    checkBooleans(this, props, ['softDelete']);
     const { collection, indices, softDelete = false, searchEndpoint } = props;
     checkIndexNames(this, indices);
+    for (const index of indices) checkObjects(this, index);
     if (softDelete) checkSoftDelete(this, indices);
     checkName(this, 'bootstrapFunctionName', props.bootstrapFunctionName, NAME_RULES.lambdaFunction);
     if (searchEndpoint !== undefined) checkSearchEndpoint(this, searchEndpoint);
@@ -109,6 +112,20 @@ function checkSoftDelete(scope: Construct, indices: readonly IndexProps[]): void
   for (const index of indices) {
     checkLiveAliasName(scope, liveAliasNameOf(index), names);
     checkTombstoneMappings(scope, index.mappings ?? DEFAULT_MAPPINGS);
+  }
+}
+
+/** What OpenSearch says of their content, it says when the index is made. */
+function checkObjects(scope: Construct, index: IndexProps): void {
+  for (const prop of ['mappings', 'settings'] as const) {
+    const value: unknown = index[prop];
+    if (value === undefined || isObject(value)) continue;
+    throw new InvalidPropError(scope, {
+      prop,
+      value,
+      allowed: 'an object, as OpenSearch takes it',
+      mend: `Give an object, or leave ${prop} out.`,
+    });
   }
 }
 

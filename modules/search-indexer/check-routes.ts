@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { fieldName } from '../../functions/document/attribute-name';
 import type { Condition, Filter } from '../../functions/route/route';
@@ -58,7 +59,27 @@ function checkRoute(scope: Construct, route: RouteProps, mend: string): void {
   if (unknown !== undefined)
     throw invalid(scope, 'routes', unknown, `of the members ${ROUTE_PROPS.join(', ')}`, mend);
   checkName(scope, 'indexName', route.indexName, NAME_RULES.searchIndex);
+  for (const [prop, value] of Object.entries(projectionOf(route))) checkKnown(scope, prop, value);
   checkProjection(scope, route);
+}
+
+/** What the function is told has to be checked, and is measured: a token is known only when it is too late. */
+function checkKnown(scope: Construct, prop: string, value: unknown): void {
+  if (!hasToken(value)) return;
+  throw new InvalidPropError(scope, {
+    prop,
+    value: 'a token',
+    allowed: 'known when the stack is synthesized',
+    mend: 'Give the values themselves, without variables or attributes of resources in them.',
+  });
+}
+
+function hasToken(value: unknown): boolean {
+  if (Token.isUnresolved(value)) return true;
+  if (Array.isArray(value)) return value.some(hasToken);
+  return (
+    isRecord(value) && Object.entries(value).some(([name, content]) => hasToken(name) || hasToken(content))
+  );
 }
 
 function checkProjection(scope: Construct, { filter, include, exclude, rename = {} }: ProjectionProps): void {
@@ -81,7 +102,7 @@ function checkProjection(scope: Construct, { filter, include, exclude, rename = 
     }
   }
   for (const name of Object.values(rename)) {
-    if (include?.includes(name) && rename[name] === undefined) {
+    if (include?.includes(name) && !Object.hasOwn(rename, name)) {
       throw invalid(
         scope,
         'rename',
@@ -98,7 +119,7 @@ function checkNames(scope: Construct, prop: string, names: readonly string[] | u
   const isList = Array.isArray(names) && names.length > 0;
   if (
     isList &&
-    names.every((name) => typeof name === 'string' && name !== '') &&
+    [...names].every((name) => typeof name === 'string' && name !== '') &&
     new Set(names).size === names.length
   )
     return;
@@ -192,7 +213,7 @@ function isScalar(value: unknown): boolean {
 }
 
 function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function invalid(

@@ -8,7 +8,7 @@ import { type FunctionSettings, functionSettings, LambdaFunction } from '../lamb
 import { Parking } from '../parking';
 import { given } from '../props/given';
 import type { SearchIndices } from '../search-index';
-import { checkInteger, checkName, NAME_RULES } from '../validation';
+import { checkBooleans, checkInteger, checkName, NAME_RULES } from '../validation';
 import { checkRoutes, checkWithoutProjections } from './check-routes';
 import { maximumRecordAge } from './maximum-record-age';
 import { type RouteProps, routeVariables } from './route-props';
@@ -78,6 +78,12 @@ export class SearchIndexer extends Construct {
   /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
   constructor(scope: Construct, id: string, props: SearchIndexerProps) {
     super(scope, id);
+    checkBooleans(this, props, [
+      'bisectBatchOnFunctionError',
+      'enhancedFanOut',
+      'markRefused',
+      'deletionProtection',
+    ]);
     const { changeStream, indices, functionName } = props;
     const { routes = defaultRoutes(indices), transform } = props;
     const { batchSize = 1_000, maximumBatchingWindowSeconds = 1, parallelizationFactor = 1 } = props;

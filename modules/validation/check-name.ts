@@ -16,7 +16,7 @@ export interface NameRule {
 export function checkName(scope: Construct, prop: string, value: string, rule: NameRule): void {
   if (Token.isUnresolved(value)) return;
   const { minLength, maxLength, pattern, characters } = rule;
-  const fits = value?.length >= minLength && value.length <= maxLength;
+  const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength;
   if (fits && pattern.test(value)) return;
   const length = typeof value === 'string' && !fits ? ` (it has ${value.length})` : '';
   throw new InvalidPropError(scope, {

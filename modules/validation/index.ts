@@ -1,3 +1,4 @@
+export { checkBooleans } from './check-booleans';
 export { checkEach, type TextRule } from './check-each';
 export { checkInteger } from './check-integer';
 export { checkKmsKeyArn } from './check-kms-key-arn';

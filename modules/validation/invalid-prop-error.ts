@@ -25,5 +25,11 @@ export class InvalidPropError extends UserError {
 
 function quoted(value: unknown): string {
   if (value === undefined) return 'missing';
-  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+  if (typeof value === 'number') return String(value);
+  try {
+    // Functions and symbols have no JSON; circular objects and bigints are refused by it.
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
 }

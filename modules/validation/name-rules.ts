@@ -38,9 +38,9 @@ export const NAME_RULES = {
   searchIndex: {
     minLength: 1,
     maxLength: 255,
-    pattern: /^(?![-_+.])[^A-Z\s"*\\<>|,/?#:]+$/,
+    pattern: /^(?![-_+.])[^A-Z\s\p{Cc}"*\\<>|,/?#:{}]+$/u,
     characters:
-      'no upper-case letters, spaces or any of " * \\ < > | , / ? # :, and no "-", "_", "+" or "." at the beginning',
+      'no upper-case letters, spaces or any of " * \\ < > | , / ? # : { }, and no "-", "_", "+" or "." at the beginning',
   },
   restApi: {
     minLength: 1,

@@ -162,6 +162,8 @@ describe('search-indexer with routes', function () {
       expect(await collection.documents(index)).to.deep.equal([
         JSON.stringify({ sort: 'k', _cdc: { ...reserved, item: { sort: 'k', n: 'poison' } } }),
       ]);
+      const [parked] = parking.objects.values();
+      expect(parked?.refusals).to.deep.equal([{ index, error: parked?.error }]);
     } finally {
       await indexer.close();
       await collection.deleteIndex(index);
@@ -202,7 +204,14 @@ describe('search-indexer with routes', function () {
   for (const [what, result, reason] of [
     ['an unknown index', '{ elsewhere: {} }', /"elsewhere"; the indices are routes-/],
     ['no object', '"text"', /has to return a plain object/],
-    ['a promise', 'Promise.resolve({})', /has to return a plain object/],
+    ['a promise', 'Promise.resolve({})', /has to return a plain object at once, not a promise/],
+    ['a promise that is broken', "Promise.reject(new Error('x'))", /not a promise/],
+    ['a list with holes', `{ ${JSON.stringify(nameOf('a'))}: { a: [1, , 3] } }`, /\.a\[1\] is undefined/],
+    [
+      'a date that is none',
+      `{ ${JSON.stringify(nameOf('a'))}: { a: new Date(NaN) } }`,
+      /\.a is a Date, which is no JSON/,
+    ],
     ['a document that is none', `{ ${JSON.stringify(nameOf('a'))}: 1 }`, /is no plain object/],
     [
       'a value that is no JSON',
@@ -223,12 +232,19 @@ describe('search-indexer with routes', function () {
     });
   }
 
-  it('holds everything, and says why, without a transform in the module', async () => {
-    const indexer = loadIndexer({ ...common, transform: 'exports.other = 1;' });
-    const error = await indexer.invoke(kinesisEvent([])).catch((error: Error) => error);
-    await indexer.close();
-    expect(String(error)).to.match(/exports no function "transform"/);
-  });
+  for (const [what, text] of [
+    ['no transform', 'exports.other = 1;'],
+    ['an asynchronous transform', 'exports.transform = async () => ({});'],
+    ['a mistake', 'exports.transform = missing;'],
+  ] as const)
+    it(`holds everything, and says why, with ${what} in the module`, async () => {
+      const indexer = loadIndexer({ ...common, transform: text });
+      const error = await indexer.invoke(kinesisEvent([])).catch((error: Error) => error);
+      await indexer.close();
+      expect(String(error)).to.match(
+        /The module transform\.js of the function (exports no function "transform"|could not be loaded: missing)/,
+      );
+    });
 });
 
 /** Delivers records of one shard until all are acknowledged. */

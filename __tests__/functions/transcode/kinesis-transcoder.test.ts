@@ -106,6 +106,9 @@ describe('transcoding a Kinesis record', function () {
     ['base64 with escapes', '{"b":{"B":"QUE9PQ\\u003d="}}'],
     ['base64 of anything', '{"b":{"B":"//79"},"c":{"B":""},"d":{"BS":["QUE9PQ=="]}}'],
     ['a false null', '{"a":{"NULL":false}}'],
+    ['an empty set of nothing', '{"a":{"XS":[]}}'],
+    ['an empty set of maps', '{"a":{"MS":[]}}'],
+    ['a descriptor that is no JSON', '{"a":{""S":[]}}'],
     ['a set of lists', '{"a":{"SS":[["x"]]}}'],
     ['a comma too many', '{"a":{"L":[{"S":""},]}}'],
   ];
@@ -137,6 +140,11 @@ describe('transcoding a Kinesis record', function () {
       String(recordOf({})).replace('"NewImage"', '"NewImage":{"b":{"B":"QQ=="}},"NewImage"'),
     ],
     ['an escaped name', String(recordOf({})).replace('tableName', 'table\\u004eame')],
+    [
+      'an escaped name that means the format',
+      String(recordOf({ newImage: '{"b":{"B":"QUE9PQ=="}}' })).replace('recordFormat', 'recordForma\\u0074'),
+    ],
+    ['an escaped name of the image', String(recordOf({})).replace('"OldImage"', '"NewIm\\u0061ge"')],
     ['nesting that no stack holds', recordOf({ oldImage: '['.repeat(50_000) + ']'.repeat(50_000) })],
     ['another object', '{}'],
     ['nothing', ''],
@@ -144,6 +152,17 @@ describe('transcoding a Kinesis record', function () {
   for (const [what, record] of records) {
     it(`gives the same as parsing it, with ${what}`, () => void expectSame(Buffer.from(record)));
   }
+
+  it('gives the same as parsing them, for records of several tables, one of no name', () => {
+    const records = ['t', '', 't', 'u', 't', '"', 't'].map((table, i) =>
+      kinesisRecord(String(recordOf({})).replace('"t"', JSON.stringify(table)), i),
+    );
+    const transcoder = transcoderOf(records, true);
+    for (const [i, record] of records.entries()) {
+      const expected = outcome(() => decodeRecord(record, i));
+      expect(outcome(() => readChange(record, i, transcoder))).to.deep.equal(expected);
+    }
+  });
 
   it('keeps what it gave while it reads on', () => {
     const texts = Array.from({ length: 40 }, (_, i) => String(i).repeat(10_000));

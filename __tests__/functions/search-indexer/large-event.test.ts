@@ -114,11 +114,19 @@ const RUNTIME = `
 const { readFileSync } = require('node:fs');
 const [index, event] = process.argv.slice(1);
 const { handler } = require(index);
+// What getrusage() tells may be what the parent had when it forked.
+const maxRssMb = () => {
+  try {
+    return Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
+  } catch {
+    return process.resourceUsage().maxRSS / 1024;
+  }
+};
 (async () => {
   const { batchItemFailures } = await handler(JSON.parse(readFileSync(event, 'utf8')), {
     getRemainingTimeInMillis: () => 30_000,
   });
-  console.log(JSON.stringify({ batchItemFailures, maxRssMb: process.resourceUsage().maxRSS / 1024 }));
+  console.log(JSON.stringify({ batchItemFailures, maxRssMb: maxRssMb() }));
   process.exit();
 })();
 `;

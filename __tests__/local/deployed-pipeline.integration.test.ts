@@ -20,8 +20,7 @@ import { poll } from '../../local/demo/poll';
 import { StreamProgress } from '../../local/demo/stream-progress';
 import { Table } from '../../local/demo/table';
 import { LocalEnvironment } from '../../local/environment/local-environment';
-import { checkPrerequisites } from '../../local/prerequisites';
-import { requireEngine } from '../engines';
+import { requireLocalEnvironment } from '../engines';
 import { sharedSearchEngine } from '../search-engine';
 
 /** What DynamoDB holds and others lose something of. */
@@ -47,12 +46,7 @@ describe('the deployed pipeline', function () {
   let progress: StreamProgress;
 
   before(async function () {
-    await requireEngine(this, 'What the local environment needs', () =>
-      checkPrerequisites().then(
-        () => undefined,
-        ({ message }: Error) => message,
-      ),
-    );
+    await requireLocalEnvironment(this);
     this.timeout(420_000);
     environment = await LocalEnvironment.start({
       collection: COLLECTION,

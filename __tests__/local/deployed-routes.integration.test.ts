@@ -5,8 +5,7 @@ import { COLLECTION, STACK } from '../../local/demo/demo';
 import { ItemsApiClient } from '../../local/demo/items-api-client';
 import { poll } from '../../local/demo/poll';
 import { LocalEnvironment } from '../../local/environment/local-environment';
-import { checkPrerequisites } from '../../local/prerequisites';
-import { requireEngine } from '../engines';
+import { requireLocalEnvironment } from '../engines';
 import { sharedSearchEngine } from '../search-engine';
 
 const ROUTES = [
@@ -21,12 +20,7 @@ describe('the deployed pipeline with routes and soft deletes', function () {
   let api: ItemsApiClient;
 
   before(async function () {
-    await requireEngine(this, 'What the local environment needs', () =>
-      checkPrerequisites().then(
-        () => undefined,
-        ({ message }: Error) => message,
-      ),
-    );
+    await requireLocalEnvironment(this);
     this.timeout(420_000);
     environment = await LocalEnvironment.start({
       collection: COLLECTION,

@@ -355,8 +355,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a projection that keeps what it excludes',
     file: 'functions/route/projection.ts',
-    find: "if (fate === 'left out') continue;",
-    replace: '',
+    find: "if (fate === 'kept') continue;",
+    replace: "if (fate === 'kept' || fate === 'left out') continue;",
     tests: [PROJECTION],
   },
   {

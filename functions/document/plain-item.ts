@@ -19,27 +19,36 @@ export class PlainItem {
     return this.end - this.start;
   }
 
-  /** The members, in their order; none where their places were not noted. */
-  members(): Member[] {
-    const { places, end } = this;
-    const members: Member[] = [];
-    for (let i = 0; i < places.length; i += 2) {
-      const [name = 0, value = 0, next = end + 1] = [places[i], places[i + 1], places[i + 2]];
-      members.push({ name, value, end: next - 1 });
-    }
-    return members;
+  /** How many members it has; none where their places were not noted. */
+  get count(): number {
+    return this.places.length / 2;
+  }
+
+  /** The place of a member's name, which a colon follows. */
+  nameAt(member: number): number {
+    return this.places[2 * member] as number;
+  }
+
+  valueAt(member: number): number {
+    return this.places[2 * member + 1] as number;
+  }
+
+  /** The place after a member's value. */
+  endAt(member: number): number {
+    return (this.places[2 * member + 2] ?? this.end + 1) - 1;
+  }
+
+  /** Whether a member has this name: as JSON, with its colon. */
+  isNamed(member: number, name: Uint8Array): boolean {
+    const start = this.nameAt(member);
+    if (this.valueAt(member) - start !== name.length) return false;
+    for (let i = 0; i < name.length; i++) if (this.json[start + i] !== name[i]) return false;
+    return true;
   }
 
   toString(): string {
     return this.json.toString('utf8', this.start, this.end);
   }
-}
-
-/** Where a member lies: its name and a colon from `name` on, its value from `value` on. */
-export interface Member {
-  readonly name: number;
-  readonly value: number;
-  readonly end: number;
 }
 
 export function plainItem(item: AttributeMap, encoding: BinaryEncoding): PlainItem {

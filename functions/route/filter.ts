@@ -20,10 +20,8 @@ export function itemFilter(filter: Filter): (item: PlainItem) => boolean {
 
 /** The value of a field; `undefined` where the item lacks it. */
 function fieldValue(item: PlainItem, field: Buffer): unknown {
-  for (const { name, value, end } of item.members()) {
-    if (value - name === field.length && field.compare(item.json, name, value) === 0) {
-      return parsed(item.json.toString('utf8', value, end));
-    }
+  for (let i = 0; i < item.count; i++) {
+    if (item.isNamed(i, field)) return parsed(item.json.toString('utf8', item.valueAt(i), item.endAt(i)));
   }
   return undefined;
 }

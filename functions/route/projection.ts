@@ -1,5 +1,5 @@
 import { fieldName } from '../document/attribute-name';
-import { type Member, PlainItem } from '../document/plain-item';
+import { PlainItem } from '../document/plain-item';
 import type { Route } from './route';
 
 /** What becomes of a field: it stays as it is, is left out, or gets another name. */
@@ -19,24 +19,26 @@ export function projection({ include, exclude = [], rename = {} }: Omit<Route, '
   const others: Fate = include === undefined ? 'kept' : 'left out';
   const named = Array.from(fates, ([name, fate]) => ({ name: field(name), fate }));
 
-  const fateOf = (json: Buffer, { name, value }: Member): Fate => {
-    for (const candidate of named) {
-      if (value - name === candidate.name.length && candidate.name.compare(json, name, value) === 0)
-        return candidate.fate;
-    }
-    return others;
-  };
+  const fateOf = (item: PlainItem, member: number): Fate =>
+    named.find(({ name }) => item.isNamed(member, name))?.fate ?? others;
   const growth = Object.values(rename).reduce((sum, name) => sum + field(name).length, 0);
   return (item: PlainItem): PlainItem => {
     const { json } = item;
     const cut = Buffer.allocUnsafe(item.bytes + growth);
     let length = 0;
-    for (const member of item.members()) {
-      const fate = fateOf(json, member);
-      if (fate === 'left out') continue;
-      if (length > 0) length = cut.writeUInt8(COMMA, length);
-      if (fate !== 'kept') length += fate.copy(cut, length);
-      length += json.copy(cut, length, fate === 'kept' ? member.name : member.value, member.end);
+    const add = (start: number, end: number, name?: Buffer) => {
+      if (length > 0) cut[length++] = COMMA;
+      if (name !== undefined) length += name.copy(cut, length);
+      length += json.copy(cut, length, start, end);
+    };
+    // Members that are kept one after the other are copied at once.
+    let kept = 0;
+    for (let i = 0; i <= item.count; i++) {
+      const fate = i === item.count ? 'left out' : fateOf(item, i);
+      if (fate === 'kept') continue;
+      if (kept < i) add(item.nameAt(kept), item.endAt(i - 1));
+      if (fate !== 'left out') add(item.valueAt(i), item.endAt(i), fate);
+      kept = i + 1;
     }
     return new PlainItem(cut, 0, length);
   };

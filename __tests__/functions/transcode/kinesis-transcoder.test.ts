@@ -210,9 +210,9 @@ function outcome(read: () => Change) {
     const { newImage, plainImage, ...rest } = change;
     if (rest.kind === 'remove') return rest;
     const item = plainImage ?? plainItem(newImage ?? {}, rest.binaryEncoding);
-    const members = item
-      .members()
-      .map(({ name, value, end }) => [name, value, end].map((place) => place - item.start));
+    const members = Array.from({ length: item.count }, (_, i) =>
+      [item.nameAt(i), item.valueAt(i), item.endAt(i)].map((place) => place - item.start),
+    );
     return { ...rest, document: document(change), members };
   } catch (error) {
     return { refused: String(error) };

@@ -1,4 +1,5 @@
 import type { AttributeMap, BinaryEncoding } from '../change/attribute-value';
+import { fieldName } from './attribute-name';
 import { itemJson, joined } from './item-json';
 
 /** An item as plain JSON, in bytes: the members of its object, without the braces. */
@@ -38,7 +39,7 @@ export class PlainItem {
     return (this.places[2 * member + 2] ?? this.end + 1) - 1;
   }
 
-  /** Whether a member has this name: as JSON, with its colon. */
+  /** Whether a member has this name, a {@link memberName}. */
   isNamed(member: number, name: Uint8Array): boolean {
     const start = this.nameAt(member);
     if (this.valueAt(member) - start !== name.length) return false;
@@ -51,13 +52,19 @@ export class PlainItem {
   }
 }
 
+/** The name of the member that an attribute of an item's root becomes: as JSON, with its colon. */
+export function memberName(attribute: string): Buffer {
+  return Buffer.from(`${JSON.stringify(fieldName(attribute, true))}:`);
+}
+
 export function plainItem(item: AttributeMap, encoding: BinaryEncoding): PlainItem {
   const places: number[] = [];
   let end = 0;
   const members = itemJson(item, encoding);
   for (const [name, value] of members) {
-    places.push(end, end + Buffer.byteLength(name) + 1);
-    end += Buffer.byteLength(name) + Buffer.byteLength(value) + 2;
+    const valueAt = end + Buffer.byteLength(name) + 1;
+    places.push(end, valueAt);
+    end = valueAt + Buffer.byteLength(value) + 1;
   }
   const json = Buffer.from(members.map(joined).join(','));
   return new PlainItem(json, 0, json.length, places);

@@ -1,6 +1,5 @@
-import { fieldName } from '../document/attribute-name';
 import { canonicalNumber } from '../document/number-text';
-import type { PlainItem } from '../document/plain-item';
+import { memberName, type PlainItem } from '../document/plain-item';
 import type { Comparison, Condition, Filter, Scalar } from './route';
 
 type Test = (value: unknown) => boolean;
@@ -8,20 +7,20 @@ type Test = (value: unknown) => boolean;
 /** Makes the test that items of a filter pass. */
 export function itemFilter(filter: Filter): (item: PlainItem) => boolean {
   const attributes = Object.entries(filter).map(([attribute, conditions]) => ({
-    field: Buffer.from(`${JSON.stringify(fieldName(attribute, true))}:`),
+    name: memberName(attribute),
     tests: conditions.map(test),
   }));
   return (item) =>
-    attributes.every(({ field, tests }) => {
-      const value = fieldValue(item, field);
+    attributes.every(({ name, tests }) => {
+      const value = valueOfMember(item, name);
       return tests.some((holds) => holds(value));
     });
 }
 
-/** The value of a field; `undefined` where the item lacks it. */
-function fieldValue(item: PlainItem, field: Buffer): unknown {
+/** The value of a member; `undefined` where the item lacks it. */
+function valueOfMember(item: PlainItem, name: Buffer): unknown {
   for (let i = 0; i < item.count; i++) {
-    if (item.isNamed(i, field)) return parsed(item.json.toString('utf8', item.valueAt(i), item.endAt(i)));
+    if (item.isNamed(i, name)) return parsed(item.json.toString('utf8', item.valueAt(i), item.endAt(i)));
   }
   return undefined;
 }

@@ -1,5 +1,4 @@
-import { fieldName } from '../document/attribute-name';
-import { PlainItem } from '../document/plain-item';
+import { memberName, PlainItem } from '../document/plain-item';
 import type { Route } from './route';
 
 /** What becomes of a field: it stays as it is, is left out, or gets another name. */
@@ -15,13 +14,13 @@ export function projection({ include, exclude = [], rename = {} }: Omit<Route, '
   const fates = new Map<string, Fate>();
   for (const name of include ?? []) fates.set(name, 'kept');
   for (const name of [...exclude, ...Object.values(rename)]) fates.set(name, 'left out');
-  for (const [name, newName] of Object.entries(rename)) fates.set(name, field(newName));
+  for (const [name, newName] of Object.entries(rename)) fates.set(name, memberName(newName));
   const others: Fate = include === undefined ? 'kept' : 'left out';
-  const named = Array.from(fates, ([name, fate]) => ({ name: field(name), fate }));
+  const named = Array.from(fates, ([name, fate]) => ({ name: memberName(name), fate }));
 
   const fateOf = (item: PlainItem, member: number): Fate =>
     named.find(({ name }) => item.isNamed(member, name))?.fate ?? others;
-  const growth = Object.values(rename).reduce((sum, name) => sum + field(name).length, 0);
+  const growth = Object.values(rename).reduce((sum, name) => sum + memberName(name).length, 0);
   return (item: PlainItem): PlainItem => {
     const { json } = item;
     const cut = Buffer.allocUnsafe(item.bytes + growth);
@@ -42,9 +41,4 @@ export function projection({ include, exclude = [], rename = {} }: Omit<Route, '
     }
     return new PlainItem(cut, 0, length);
   };
-}
-
-/** A field's name as JSON, with its colon. */
-function field(attribute: string): Buffer {
-  return Buffer.from(`${JSON.stringify(fieldName(attribute, true))}:`);
 }

@@ -6,7 +6,12 @@ export type Resource = Readonly<Record<string, unknown>>;
 
 /** A stack as the JSON that Terraform reads. */
 export class Synthesized {
-  private constructor(readonly json: { readonly resource?: Record<string, Record<string, Resource>> }) {}
+  private constructor(
+    readonly json: {
+      readonly resource?: Record<string, Record<string, Resource>>;
+      readonly data?: Record<string, Record<string, Resource>>;
+    },
+  ) {}
 
   /** What the scope's constructs synthesize to, with their own validations run. */
   static of(add: (scope: Construct) => void): Synthesized {

@@ -19,8 +19,8 @@ export interface PropInterface {
   readonly bases: readonly { readonly name: string; readonly omitted: readonly string[] }[];
 }
 
-const INTERFACE = /^export interface (\w+)(?:<[^{]*>)?\s+(?:extends\s+([^{]+?)\s+)?\{\n(.*?)^\}/gms;
-const BASE = /Omit<(\w+),\s*([^>]+)>|(\w+)/g;
+const INTERFACE = /^export interface (\w+)(?:<[^{]*>)?\s+(?:extends\s+([^{]+?)\s+)?\{(?:\n(.*?)^)?\}/gms;
+const BASE = /Omit<\s*(\w+),\s*([^>]+)>|(\w+)/g;
 const PROP = /^ {2}(?:\/\*\*(.*?)\*\/\s+)?readonly (\w+)(\??): ([^;]+);/gms;
 
 /** The interfaces of props in `modules/`, by name, read from the source text. */

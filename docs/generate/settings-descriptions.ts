@@ -12,18 +12,24 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   streamName: 'The Kinesis data stream: 1 to 128 letters, digits, "-", "_" and ".".',
   streamKmsKeyArn: 'The KMS key of the stream.',
   collectionKmsKeyArn: 'The KMS key of the collection.',
+  deliveryStreamName:
+    'The Firehose stream: 1 to 64 letters, digits, "-", "_" and "."; the name of the archive bucket begins with it.',
+  databaseName:
+    'The Glue database, in which Athena finds the archive: 1 to 128 lower-case letters, digits and "_".',
+  archiveKmsKeyArn: 'The KMS key of the archive bucket.',
   logKmsKeyArn: 'The KMS key of the log groups.',
   tracing: 'Whether X-Ray traces the functions, and the items API.',
-  subnetIds: 'Runs the functions at both ends of the index inside a VPC, as a private collection asks.',
+  subnetIds: 'Runs the functions inside a VPC, as a private collection asks.',
   securityGroupIds: 'The security groups there; needed with `subnetIds`.',
   parkingKmsKeyArn: 'The KMS key of the parking bucket and queue.',
   apiFunctionName: 'The function behind the API: 1 to 64 letters, digits, "-" and "_".',
-  timeoutSeconds: 'How long one invocation of the indexing function may take: 1 to 900.',
-  memorySizeMb: 'The memory of the indexing function: 128 to 10240.',
+  timeoutSeconds:
+    "How long one invocation of the pipeline's function may take: 1 to 900; 1 to 300 of `kinesis-to-s3`, since Firehose waits no longer.",
+  memorySizeMb: "The memory of the pipeline's function: 128 to 10240.",
   reservedConcurrency:
-    'How many invocations of the indexing function may run at once: 0 to 100000; 0 stops it.',
+    "How many invocations of the pipeline's function may run at once: 0 to 100000; 0 stops it.",
   maximumRetryAttempts:
     'How often Lambda sends a batch that fails again: 0 to 10000; -1 until a change is too old.',
   deletionProtection:
-    'Refuses to delete the table, the stream, the streaming destination between them, the collection, and a parking bucket that still holds changes.',
+    'Refuses to delete the table, the stream, the streaming destination between them, the collection, and an archive or a parking bucket that still holds objects.',
 };

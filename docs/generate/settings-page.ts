@@ -10,8 +10,8 @@ export function settingsPage(): string {
 
 # Settings
 
-Every setting of the pipeline is a prop of the construct \`KinesisToSearch\`. The app in \`main.ts\` takes most of
-them from the environment, too: \`CDC_TABLE_NAME\` sets \`tableName\`.
+Every setting of a pipeline is a prop of its construct, \`KinesisToSearch\`, \`StreamsToSearch\`, \`KinesisToS3\` or
+\`StreamsToS3\`. The app in \`main.ts\` takes most of them from the environment, too: \`CDC_TABLE_NAME\` sets \`tableName\`.
 
 \`\`\`sh
 CDC_TABLE_NAME=orders CDC_BATCH_SIZE=2000 npx cdktf synth
@@ -28,6 +28,8 @@ kinesis-to-search/pipeline/indexer: batchSize is 20000, but must be a whole numb
 \`\`\`
 
 - "prop only" settings have no variable: set them in \`main.ts\`, or in an app of your own.
+- The app has four stacks, and a variable is for each that has the prop. \`CDC_STACKS=kinesis-to-s3\` leaves the others
+  out: then a value has to fit that one only, and the synth is quicker.
 - Set the variables the same way at each \`cdktf\` command: a setting that is left out goes back to its default.
 
 ${settingsTables()}`;

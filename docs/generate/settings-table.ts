@@ -1,38 +1,63 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../local/paths';
-import { settings } from '../../modules/stacks';
+import { STACK_NAMES, type StackName, settings } from '../../modules/stacks';
 import { type Prop, type PropInterface, propInterfaces, typeAliases } from './prop-interface';
 import { DESCRIPTIONS } from './settings-descriptions';
 
-const ROOT = 'KinesisToSearchStackProps';
+/** The props of each stack, by its name. */
+const ROOTS: Readonly<Record<StackName, string>> = {
+  'kinesis-to-search': 'KinesisToSearchStackProps',
+  'streams-to-search': 'StreamsToSearchStackProps',
+  'kinesis-to-s3': 'KinesisToS3StackProps',
+  'streams-to-s3': 'StreamsToS3StackProps',
+};
 
 const TITLES: Readonly<Record<string, string>> = {
-  KinesisToSearchStackProps: 'The stack',
-  KinesisToSearchProps: 'The pipeline',
-  ChangeStreamProps: 'Table and change stream',
+  PipelineStackProps: 'The stack',
+  SearchPipelineProps: 'A search pipeline',
+  KinesisToS3Props: 'The pipeline kinesis-to-s3',
+  StreamsToS3Props: 'The pipeline streams-to-s3',
+  SourceTableProps: 'The table',
+  KinesisChangeStreamProps: 'Kinesis stream',
   SearchCollectionProps: 'Search collection',
   SearchIndicesProps: 'Indices',
   IndexProps: 'Mappings and settings of indices',
   ProjectionProps: 'Which items, and what of them',
-  FunctionSettings: 'Functions of the index',
-  SearchIndexerProps: 'Function, trigger and parking',
+  FunctionSettings: 'All functions',
+  TriggerSettings: 'How changes are handed over',
+  SearchIndexerProps: 'Function and parking',
   SearchSweeperProps: 'Tombstones',
   ItemsApiProps: 'Items API',
+  ArchiveProps: 'Archive',
+  ArchiveFormatProps: 'What the archive is made of',
+  FirehoseTransformerProps: 'The function that makes lines',
 };
 
-/** The props of the pipeline's stack as Markdown: one table for each interface that they come from. */
+/** The props of the stacks as Markdown: one table for each interface that they come from. */
 export function settingsTables(): string {
-  const seen = new Set<string>();
-  return sections(propInterfaces(), ROOT, new Set())
-    .map(({ name, props }) => ({
-      title: TITLES[name] ?? name,
-      // A prop that several constructs take is one setting: it stands where it comes first.
-      props: props.filter((prop) => !seen.has(prop.name) && seen.add(prop.name)),
-    }))
-    .filter(({ props }) => props.length > 0)
-    .map(({ title, props }) => `## ${title}\n\n${table(props)}\n`)
+  const interfaces = propInterfaces();
+  const all = new Map(STACK_NAMES.map((stack) => [stack, sections(interfaces, ROOTS[stack], new Set())]));
+  const stacksOf = (prop: Prop): StackName[] =>
+    STACK_NAMES.filter((stack) =>
+      all.get(stack)?.some(({ props }) => props.some((one) => isSame(one, prop))),
+    );
+  const seen: Prop[] = [];
+  const tables = new Map<string, Prop[]>();
+  for (const { name, props } of [...all.values()].flat()) {
+    // A prop that several constructs take is one setting: it stands where it comes first.
+    const fresh = props.filter((prop) => !seen.some((other) => isSame(other, prop)));
+    seen.push(...fresh);
+    tables.set(name, [...(tables.get(name) ?? []), ...fresh]);
+  }
+  return [...tables]
+    .filter(([, props]) => props.length > 0)
+    .map(([name, props]) => `## ${TITLES[name] ?? name}\n\n${table(props, stacksOf)}\n`)
     .join('\n');
+}
+
+function isSame(one: Prop, other: Prop): boolean {
+  return one.name === other.name && one.type === other.type && one.default === other.default;
 }
 
 /** `CDC_TABLE_NAME` of `tableName`. */
@@ -43,7 +68,7 @@ export function variableOf(prop: string): string {
 /** Every variable that the app takes, as it says itself when it is given an unknown one. */
 export function knownVariables(): readonly string[] {
   try {
-    settings({ CDC_: '' });
+    settings('kinesis-to-search', { CDC_: '' });
   } catch (error) {
     return String(error).match(/CDC_[A-Z_]+[A-Z]/g) ?? [];
   }
@@ -70,19 +95,36 @@ function sections(
   ];
 }
 
-function table(props: readonly Prop[]): string {
+function table(props: readonly Prop[], stacksOf: (prop: Prop) => readonly StackName[]): string {
   const [variables, inApp, aliases] = [new Set(knownVariables()), appValues(), typeAliases()];
   const rows = props.map((prop) => {
     const variable = variableOf(prop.name);
+    const stacks = stacksOf(prop);
     return [
       variables.has(variable) ? `\`${variable}\`` : 'prop only',
       `\`${prop.name}\``,
       `\`${aliases.get(prop.type) ?? prop.type}\``,
-      defaultOf(prop, inApp.get(prop.name)),
+      stacksInWords(stacks),
+      defaultOf(
+        prop,
+        stacks.flatMap((stack) => inApp.get(stack)?.get(prop.name) ?? []),
+      ),
       DESCRIPTIONS[prop.name] ?? prop.description,
     ];
   });
-  return markdownTable([['Variable', 'Prop', 'Type', 'Default', 'What it is'], ...rows]);
+  return markdownTable([['Variable', 'Prop', 'Type', 'Stacks', 'Default', 'What it is'], ...rows]);
+}
+
+/** `all`, `search`, `Kinesis`, `S3`, …: the names' common part where it says it. */
+function stacksInWords(stacks: readonly StackName[]): string {
+  if (stacks.length === STACK_NAMES.length) return 'all';
+  const common = [
+    ['kinesis-', 'Kinesis'],
+    ['streams-', 'Streams'],
+    ['-search', 'search'],
+    ['-s3', 'S3'],
+  ].find(([part = '']) => String(STACK_NAMES.filter((name) => name.includes(part))) === String(stacks));
+  return common?.[1] ?? stacks.join(', ');
 }
 
 /** In columns of even width, as the formatter has it. */
@@ -95,16 +137,25 @@ function markdownTable(rows: readonly (readonly string[])[]): string {
   return [line(head, ' '), line([], '-'), ...body.map((row) => line(row, ' '))].join('\n');
 }
 
-function defaultOf(prop: Prop, inApp: string | undefined): string {
+function defaultOf(prop: Prop, inApp: readonly string[]): string {
   const inConstruct = prop.default ?? (prop.isOptional ? 'none' : 'required');
-  return inApp === undefined ? inConstruct : `${inApp} in \`main.ts\`; ${inConstruct} elsewhere`;
+  const values = [...new Set(inApp)];
+  return values.length === 0 ? inConstruct : `${values.join(', ')} in \`main.ts\`; ${inConstruct} elsewhere`;
 }
 
-/** What `main.ts` sets before the environment does. */
-function appValues(): ReadonlyMap<string, string> {
+/** What `main.ts` sets before the environment does, by stack and prop. */
+function appValues(): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const source = readFileSync(join(PROJECT_ROOT, 'main.ts'), 'utf8');
-  const lines = source.matchAll(/^ +(\w+): ('[^']*'|true|false|\d+),$/gm);
-  return new Map(Array.from(lines, ([, prop = '', value = '']) => [prop, value.replaceAll("'", '')]));
+  const stacks = source.matchAll(/^ {2}'([\w-]+)': (.*?)\n {4}\}\),$/gms);
+  return new Map(
+    Array.from(stacks, ([, stack = '', body = '']) => {
+      const lines = body.matchAll(/^ +(\w+): ('[^']*'|true|false|\d+),$/gm);
+      return [
+        stack,
+        new Map(Array.from(lines, ([, prop = '', value = '']) => [prop, value.replaceAll("'", '')])),
+      ];
+    }),
+  );
 }
 
 const escapeCell = (text: string): string =>

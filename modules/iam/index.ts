@@ -1,2 +1,3 @@
 export { assumeRolePolicy } from './assume-role-policy';
 export { type PolicyStatement, policyDocument } from './policy-document';
+export { tlsOnly } from './tls-only';

@@ -1,18 +1,10 @@
-import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
-import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
-import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
-import { policyDocument } from '../iam';
+import { policyDocument, tlsOnly } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
-import { bucketNamePrefix } from '../naming/bucket-name-prefix';
+import { PrivateBucket } from '../private-bucket';
 import { checkBooleans, checkInteger, checkKmsKeyArn, checkName, NAME_RULES } from '../validation';
-import { tlsOnly } from './tls-only';
 
 export interface ParkingProps {
   /** The queue's name, 1 to 80 characters, and the beginning of the bucket's. */
@@ -30,14 +22,7 @@ export interface ParkingProps {
  * private, and reached by TLS only.
  */
 export class Parking extends Construct {
-  readonly bucket: S3Bucket;
-  readonly bucketOwnership: S3BucketOwnershipControls;
-  readonly bucketPublicAccessBlock: S3BucketPublicAccessBlock;
-  readonly bucketEncryption: S3BucketServerSideEncryptionConfigurationA;
-  readonly bucketVersioning: S3BucketVersioningA;
-  readonly bucketPolicy: S3BucketPolicy;
-  /** Only with `parkingRetentionDays`. */
-  readonly bucketLifecycle?: S3BucketLifecycleConfiguration;
+  readonly bucket: PrivateBucket;
   readonly queue: SqsQueue;
   readonly queuePolicy: SqsQueuePolicy;
   private readonly kmsKeyArn: string | undefined;
@@ -53,59 +38,12 @@ export class Parking extends Construct {
       checkInteger(this, 'parkingRetentionDays', parkingRetentionDays, { min: 1, max: 36_500 });
     this.kmsKeyArn = parkingKmsKeyArn;
 
-    this.bucket = new S3Bucket(this, 'bucket', {
-      bucketPrefix: bucketNamePrefix(parkingName),
-      forceDestroy: !deletionProtection,
+    this.bucket = new PrivateBucket(this, 'bucket', {
+      name: parkingName,
+      ...(parkingKmsKeyArn !== undefined && { kmsKeyArn: parkingKmsKeyArn }),
+      ...(parkingRetentionDays !== undefined && { retentionDays: parkingRetentionDays }),
+      deletionProtection,
     });
-    const bucket = this.bucket.id;
-    this.bucketOwnership = new S3BucketOwnershipControls(this, 'bucket-ownership', {
-      bucket,
-      rule: { objectOwnership: 'BucketOwnerEnforced' },
-    });
-    this.bucketPublicAccessBlock = new S3BucketPublicAccessBlock(this, 'bucket-public-access-block', {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    this.bucketEncryption = new S3BucketServerSideEncryptionConfigurationA(this, 'bucket-encryption', {
-      bucket,
-      rule: [
-        {
-          applyServerSideEncryptionByDefault:
-            parkingKmsKeyArn === undefined
-              ? { sseAlgorithm: 'AES256' }
-              : { sseAlgorithm: 'aws:kms', kmsMasterKeyId: parkingKmsKeyArn },
-          bucketKeyEnabled: parkingKmsKeyArn !== undefined,
-        },
-      ],
-    });
-    this.bucketVersioning = new S3BucketVersioningA(this, 'bucket-versioning', {
-      bucket,
-      versioningConfiguration: { status: 'Enabled' },
-    });
-    this.bucketPolicy = new S3BucketPolicy(this, 'bucket-policy', {
-      bucket,
-      policy: policyDocument([tlsOnly('s3:*', [this.bucket.arn, `${this.bucket.arn}/*`])]),
-      // S3 refuses two changes of one bucket's access at a time.
-      dependsOn: [this.bucketPublicAccessBlock],
-    });
-    if (parkingRetentionDays !== undefined)
-      this.bucketLifecycle = new S3BucketLifecycleConfiguration(this, 'bucket-lifecycle', {
-        bucket,
-        rule: [
-          {
-            id: 'expire',
-            status: 'Enabled',
-            filter: [{ prefix: '' }],
-            expiration: [{ days: parkingRetentionDays }],
-            noncurrentVersionExpiration: [{ noncurrentDays: parkingRetentionDays }],
-          },
-        ],
-        dependsOn: [this.bucketVersioning],
-      });
-
     this.queue = new SqsQueue(this, 'queue', {
       name: parkingName,
       messageRetentionSeconds: 14 * 24 * 60 * 60,

@@ -1,8 +1,7 @@
-import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { fieldName } from '../../functions/document/attribute-name';
-import type { Condition, Filter } from '../../functions/route/route';
-import { checkName, InvalidPropError, NAME_RULES } from '../validation';
+import { checkFilter } from '../item-filter';
+import { checkKnown, checkName, InvalidPropError, isRecord, NAME_RULES } from '../validation';
 import { type ProjectionProps, projectionOf, type RouteProps, routeVariables } from './route-props';
 
 /** Lambda holds 4,096 bytes of environment in all; the other variables take less than a quarter. */
@@ -18,8 +17,6 @@ const ROUTE_PROPS: readonly string[] = [
   'settings',
   'liveAliasName',
 ];
-
-const COMPARISONS: readonly unknown[] = ['=', '<', '<=', '>', '>='];
 
 /** Throws an `InvalidPropError` for routes that the function could not follow, or that contradict themselves. */
 export function checkRoutes(scope: Construct, routes: readonly RouteProps[]): void {
@@ -61,25 +58,6 @@ function checkRoute(scope: Construct, route: RouteProps, mend: string): void {
   checkName(scope, 'indexName', route.indexName, NAME_RULES.searchIndex);
   for (const [prop, value] of Object.entries(projectionOf(route))) checkKnown(scope, prop, value);
   checkProjection(scope, route);
-}
-
-/** What the function is told has to be checked, and is measured: a token is known only when it is too late. */
-function checkKnown(scope: Construct, prop: string, value: unknown): void {
-  if (!hasToken(value)) return;
-  throw new InvalidPropError(scope, {
-    prop,
-    value: 'a token',
-    allowed: 'known when the stack is synthesized',
-    mend: 'Give the values themselves, without variables or attributes of resources in them.',
-  });
-}
-
-function hasToken(value: unknown): boolean {
-  if (Token.isUnresolved(value)) return true;
-  if (Array.isArray(value)) return value.some(hasToken);
-  return (
-    isRecord(value) && Object.entries(value).some(([name, content]) => hasToken(name) || hasToken(content))
-  );
 }
 
 function checkProjection(scope: Construct, { filter, include, exclude, rename = {} }: ProjectionProps): void {
@@ -156,64 +134,6 @@ function checkRename(scope: Construct, rename: Readonly<Record<string, string>>)
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return;
   throw invalid(scope, 'rename', twice, 'to another name for each attribute', mend);
-}
-
-function checkFilter(scope: Construct, filter: Filter): void {
-  const mend =
-    'Give for each attribute a list of conditions, such as {"status": ["open", {"exists": false}]}.';
-  if (!isRecord(filter) || Object.keys(filter).length === 0)
-    throw invalid(scope, 'filter', filter, 'an object of one attribute or more', mend);
-  for (const [attribute, conditions] of Object.entries(filter)) {
-    if (!Array.isArray(conditions) || conditions.length === 0)
-      throw invalid(scope, `filter of "${attribute}"`, conditions, 'a list of one condition or more', mend);
-    for (const condition of conditions) {
-      if (isCondition(condition)) continue;
-      throw invalid(
-        scope,
-        `filter of "${attribute}"`,
-        condition,
-        'a string, a number, true, false, null, {"prefix": "…"}, {"suffix": "…"}, {"anything-but": […]}, {"numeric": ["<", 1, …]} or {"exists": true or false}',
-        mend,
-      );
-    }
-  }
-}
-
-function isCondition(condition: Condition): boolean {
-  if (isScalar(condition)) return true;
-  if (!isRecord(condition) || Object.keys(condition).length !== 1) return false;
-  const [[operator, operand]] = Object.entries(condition) as [[string, unknown]];
-  switch (operator) {
-    case 'prefix':
-    case 'suffix':
-      return typeof operand === 'string' && operand !== '';
-    case 'exists':
-      return typeof operand === 'boolean';
-    case 'anything-but':
-      return Array.isArray(operand) && operand.length > 0 && operand.every(isScalar);
-    case 'numeric':
-      return (
-        Array.isArray(operand) &&
-        operand.length > 0 &&
-        operand.length % 2 === 0 &&
-        operand.every(isComparison)
-      );
-    default:
-      return false;
-  }
-}
-
-/** Comparisons and numbers by turns. */
-function isComparison(part: unknown, i: number): boolean {
-  return i % 2 === 0 ? COMPARISONS.includes(part) : Number.isFinite(part);
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || Number.isFinite(value) || typeof value === 'boolean' || value === null;
-}
-
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function invalid(

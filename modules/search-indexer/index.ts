@@ -1,4 +1,3 @@
 export { checkRoutes } from './check-routes';
 export { type ProjectionProps, projectionOf, type RouteProps } from './route-props';
 export { SearchIndexer, type SearchIndexerProps } from './search-indexer';
-export type { StartingPosition } from './starting-position';

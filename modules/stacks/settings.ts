@@ -1,13 +1,18 @@
 import { UserError } from '../validation';
+import type { KinesisToS3StackProps } from './kinesis-to-s3-stack';
 import type { KinesisToSearchStackProps } from './kinesis-to-search-stack';
+import type { StreamsToS3StackProps } from './streams-to-s3-stack';
+import type { StreamsToSearchStackProps } from './streams-to-search-stack';
 
-type Props = KinesisToSearchStackProps;
 type Parser<T> = (text: string, variable: string) => T;
+/** The parsers of those props that a variable can set. */
+type ParsersOf<Props> = { readonly [Name in keyof Props]?: Parser<Exclude<Props[Name], undefined>> };
 
 const PREFIX = 'CDC_';
+/** Of the app, not of a stack. */
+const STACKS_VARIABLE = `${PREFIX}STACKS`;
 
-/** The props that a variable can set: the variable of `tableName` is `CDC_TABLE_NAME`. */
-const PARSERS = {
+const TABLE = {
   region: text,
   statePath: text,
   tableName: text,
@@ -17,10 +22,46 @@ const PARSERS = {
   sortKeyName: text,
   sortKeyType: oneOf('S', 'N', 'B'),
   tableKmsKeyArn: text,
+  deletionProtection: flag,
+};
+
+const KINESIS = {
   streamName: text,
   retentionHours: number,
   streamKmsKeyArn: text,
+  otherConsumers: number,
+};
+
+const FUNCTION = {
   functionName: text,
+  timeoutSeconds: number,
+  memorySizeMb: number,
+  reservedConcurrency: number,
+  logRetentionDays: number,
+  logKmsKeyArn: text,
+  tracing: flag,
+  subnetIds: list,
+  securityGroupIds: list,
+};
+
+const TRIGGER = {
+  batchSize: number,
+  maximumBatchingWindowSeconds: number,
+  parallelizationFactor: number,
+  bisectBatchOnFunctionError: flag,
+  maximumRetryAttempts: number,
+  maximumRecordAgeSeconds: number,
+  startingPosition: oneOf('TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'),
+  parkingRetentionDays: number,
+  parkingKmsKeyArn: text,
+};
+
+const KINESIS_TRIGGER = {
+  startingPositionTimestamp: text,
+  enhancedFanOut: flag,
+};
+
+const SEARCH = {
   bootstrapFunctionName: text,
   collectionName: text,
   collectionKmsKeyArn: text,
@@ -39,28 +80,9 @@ const PARSERS = {
   searchEndpoint: text,
   readers: list,
   vpcEndpointIds: list,
-  subnetIds: list,
-  securityGroupIds: list,
   publicDashboards: flag,
   standbyReplicas: flag,
-  batchSize: number,
-  maximumBatchingWindowSeconds: number,
-  parallelizationFactor: number,
-  bisectBatchOnFunctionError: flag,
-  maximumRetryAttempts: number,
-  maximumRecordAgeSeconds: number,
-  startingPosition: oneOf('TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'),
-  startingPositionTimestamp: text,
-  enhancedFanOut: flag,
-  timeoutSeconds: number,
-  memorySizeMb: number,
-  reservedConcurrency: number,
   markRefused: flag,
-  logRetentionDays: number,
-  logKmsKeyArn: text,
-  parkingRetentionDays: number,
-  parkingKmsKeyArn: text,
-  tracing: flag,
   itemsApi: flag,
   apiName: text,
   apiFunctionName: text,
@@ -69,25 +91,98 @@ const PARSERS = {
   apiThrottlingRateLimit: number,
   apiThrottlingBurstLimit: number,
   apiAccessLogs: flag,
-  deletionProtection: flag,
-} satisfies { [Name in keyof Props]?: Parser<Exclude<Props[Name], undefined>> };
+};
 
-type Settings = { [Name in keyof typeof PARSERS]?: ReturnType<(typeof PARSERS)[Name]> };
+const ARCHIVE = {
+  filter: json,
+  deliveryStreamName: text,
+  databaseName: text,
+  archiveTableName: text,
+  archiveFormat: oneOf('json', 'parquet'),
+  archiveCompression: oneOf('GZIP', 'UNCOMPRESSED'),
+  archivePartitioning: oneOf('arrival', 'change'),
+  archiveLine: oneOf('change', 'item'),
+  archiveVersioning: flag,
+  archiveRetentionDays: number,
+  archiveKmsKeyArn: text,
+  bufferingSizeMb: number,
+  bufferingIntervalSeconds: number,
+};
+
+/** What can be set of each stack: the variable of `tableName` is `CDC_TABLE_NAME`. */
+const PARSERS = {
+  'kinesis-to-search': {
+    ...TABLE,
+    ...KINESIS,
+    ...FUNCTION,
+    ...TRIGGER,
+    ...KINESIS_TRIGGER,
+    ...SEARCH,
+  } satisfies ParsersOf<KinesisToSearchStackProps>,
+  'streams-to-search': {
+    ...TABLE,
+    ...FUNCTION,
+    ...TRIGGER,
+    ...SEARCH,
+  } satisfies ParsersOf<StreamsToSearchStackProps>,
+  'kinesis-to-s3': {
+    ...TABLE,
+    ...KINESIS,
+    ...FUNCTION,
+    ...ARCHIVE,
+    canaryFunctionName: text,
+  } satisfies ParsersOf<KinesisToS3StackProps>,
+  'streams-to-s3': {
+    ...TABLE,
+    ...FUNCTION,
+    ...TRIGGER,
+    ...ARCHIVE,
+  } satisfies ParsersOf<StreamsToS3StackProps>,
+};
+
+export type StackName = keyof typeof PARSERS;
+
+export const STACK_NAMES = Object.keys(PARSERS).filter(isStackName);
+
+type Settings<Name extends StackName> = {
+  [Prop in keyof (typeof PARSERS)[Name]]?: (typeof PARSERS)[Name][Prop] extends Parser<infer T> ? T : never;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The props that the environment's `CDC_…` variables set.
- * @throws SettingError for a variable that no prop has, and for a value that is not of the prop's kind.
+ * The props of a stack that the environment's `CDC_…` variables set; those of other stacks are passed over.
+ * @throws SettingError for a variable that no stack has, and for a value that is not of the prop's kind.
  */
-export function settings(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function settings<Name extends StackName>(stack: Name, environment: Environment): Settings<Name> {
+  const known = new Set(Object.values(PARSERS).flatMap((parsers) => Object.keys(parsers).map(variableOf)));
   const parsers = new Map<string, [string, Parser<unknown>]>(
-    Object.entries(PARSERS).map(([prop, parser]) => [variableOf(prop), [prop, parser]]),
+    Object.entries(PARSERS[stack]).map(([prop, parser]) => [variableOf(prop), [prop, parser]]),
   );
   const given = Object.entries(environment).flatMap(([variable, value]) => {
-    if (!variable.startsWith(PREFIX) || value === undefined) return [];
-    const [prop, parse] = parsers.get(variable) ?? unknown(variable, [...parsers.keys()]);
-    return [[prop, parse(value, variable)]];
+    if (!variable.startsWith(PREFIX) || value === undefined || variable === STACKS_VARIABLE) return [];
+    if (!known.has(variable)) unknown(variable, [STACKS_VARIABLE, ...known]);
+    const [prop, parse] = parsers.get(variable) ?? [];
+    return prop === undefined || parse === undefined ? [] : [[prop, parse(value, variable)]];
   });
   return Object.fromEntries(given);
+}
+
+/**
+ * The stacks that `CDC_STACKS` names; all of them where it is not set.
+ * @throws SettingError for a stack that there is not.
+ */
+export function chosenStacks(environment: Environment): readonly StackName[] {
+  const chosen = environment[STACKS_VARIABLE];
+  const wanted = chosen === undefined ? STACK_NAMES : list(chosen);
+  if (wanted.length > 0 && wanted.every(isStackName)) return wanted;
+  throw new SettingError(
+    `${STACKS_VARIABLE} is ${JSON.stringify(chosen)}, but must be names of stacks, separated by commas: ${STACK_NAMES.join(', ')}. Name some of them, or unset it for all.`,
+  );
+}
+
+function isStackName(name: string): name is StackName {
+  return Object.hasOwn(PARSERS, name);
 }
 
 /** A `CDC_…` variable that cannot be taken. */

@@ -23,6 +23,25 @@ export const NAME_RULES = {
     pattern: /^[A-Za-z0-9_.-]+$/,
     characters: WORD_CHARACTERS,
   },
+  deliveryStream: {
+    minLength: 1,
+    maxLength: 64,
+    pattern: /^[A-Za-z0-9_.-]+$/,
+    characters: WORD_CHARACTERS,
+  },
+  glueDatabase: {
+    minLength: 1,
+    maxLength: 128,
+    // Athena takes no others without quotes ("Name databases, tables, and columns", Athena user guide).
+    pattern: /^[a-z0-9_]+$/,
+    characters: 'lower-case letters, digits and "_"',
+  },
+  glueTable: {
+    minLength: 1,
+    maxLength: 128,
+    pattern: /^[a-z0-9_]+$/,
+    characters: 'lower-case letters, digits and "_"',
+  },
   sqsQueue: {
     minLength: 1,
     maxLength: 80,

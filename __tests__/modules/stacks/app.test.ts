@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,21 @@ import { requireEngine } from '../../engines';
 import { Synthesized } from '../synthesized';
 
 const run = promisify(execFile);
+
+/** Whatever adds resources or arguments. */
+const EVERYTHING = {
+  CDC_ENHANCED_FAN_OUT: 'true',
+  CDC_PARKING_RETENTION_DAYS: '30',
+  CDC_SOFT_DELETE: 'true',
+  CDC_TRACING: 'true',
+  CDC_API_ACCESS_LOGS: 'true',
+  CDC_SUBNET_IDS: 'subnet-1',
+  CDC_SECURITY_GROUP_IDS: 'sg-1',
+  CDC_ARCHIVE_FORMAT: 'parquet',
+  CDC_ARCHIVE_PARTITIONING: 'change',
+  CDC_ARCHIVE_RETENTION_DAYS: '30',
+  CDC_ARCHIVE_KMS_KEY_ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+};
 
 interface Run {
   readonly status: number;
@@ -34,6 +49,33 @@ describe('the app in main.ts', function () {
     );
     expect(stack.resource('aws_api_gateway_rest_api').name).to.equal('dynamodb-api-gw');
     expect(stack.resource('aws_opensearchserverless_collection')).to.include({ type: 'SEARCH' });
+  });
+
+  it('has four stacks, each under names of its own, or those that CDC_STACKS names', async () => {
+    const tables = new Map<string, unknown>();
+    await synthesized();
+    for (const stack of readdirSync(join(folder, 'stacks')))
+      tables.set(stack, (await synthesized({}, stack)).resource('aws_dynamodb_table').name);
+    expect([...tables.keys()]).to.deep.equal([
+      'kinesis-to-s3',
+      'kinesis-to-search',
+      'streams-to-s3',
+      'streams-to-search',
+    ]);
+    expect(new Set(tables.values())).to.have.property('size', 4);
+    rmSync(join(folder, 'stacks'), { recursive: true });
+    await synthesized({ CDC_STACKS: 'streams-to-s3, kinesis-to-search' });
+    expect(readdirSync(join(folder, 'stacks'))).to.deep.equal(['kinesis-to-search', 'streams-to-s3']);
+  });
+
+  it('gives a variable to the stacks that have its prop, and to no other', async () => {
+    const environment = { CDC_ENHANCED_FAN_OUT: 'true', CDC_BUFFERING_INTERVAL_SECONDS: '0' };
+    const search = await synthesized(environment);
+    expect(search.types()).to.include('aws_kinesis_stream_consumer');
+    const archive = await synthesized(environment, 'streams-to-s3');
+    expect(archive.resource('aws_kinesis_firehose_delivery_stream').extended_s3_configuration).to.include({
+      buffering_interval: 0,
+    });
   });
 
   it('takes other names and settings from CDC_… variables', async () => {
@@ -70,6 +112,14 @@ describe('the app in main.ts', function () {
       'CDC_BATCH_SIZE is "many", but must be a whole number. Set it in digits, or unset it.',
     ],
     [
+      { CDC_STACKS: 'kinesis-to-s4' },
+      'CDC_STACKS is "kinesis-to-s4", but must be names of stacks, separated by commas: kinesis-to-search, streams-to-search, kinesis-to-s3, streams-to-s3. Name some of them, or unset it for all.',
+    ],
+    [
+      { CDC_STACKS: 'streams-to-search', CDC_STARTING_POSITION: 'AT_TIMESTAMP' },
+      'streams-to-search/pipeline/indexer: startingPosition is "AT_TIMESTAMP", but must be one of TRIM_HORIZON, LATEST. Set startingPosition to one of these.',
+    ],
+    [
       { CDC_DELETION_PROTECTION: 'no' },
       'CDC_DELETION_PROTECTION is "no", but must be true or false. Set it to one of them, or unset it.',
     ],
@@ -85,6 +135,7 @@ describe('the app in main.ts', function () {
   });
 
   it('is valid for Terraform and the AWS provider', async function () {
+    this.timeout(180_000);
     let environment: Record<string, string> = {};
     await requireEngine(this, 'Terraform', async () => {
       try {
@@ -95,24 +146,23 @@ describe('the app in main.ts', function () {
         return error instanceof Error ? error.message : String(error);
       }
     });
-    await synthesized({
-      CDC_ENHANCED_FAN_OUT: 'true',
-      CDC_PARKING_RETENTION_DAYS: '30',
-      CDC_SOFT_DELETE: 'true',
-      CDC_TRACING: 'true',
-      CDC_API_ACCESS_LOGS: 'true',
-      CDC_SUBNET_IDS: 'subnet-1',
-      CDC_SECURITY_GROUP_IDS: 'sg-1',
-    });
-    const options = { cwd: stackFolder(), env: environment };
-    await run('terraform', ['init', '-backend=false', '-input=false'], options);
-    const { stdout } = await run('terraform', ['validate', '-json'], options);
-    expect(JSON.parse(stdout)).to.deep.include({ valid: true, diagnostics: [] });
+    for (const settings of [{}, EVERYTHING]) {
+      await synthesized(settings);
+      for (const stack of readdirSync(join(folder, 'stacks'))) {
+        const options = { cwd: stackFolder(stack), env: environment };
+        await run('terraform', ['init', '-backend=false', '-input=false'], options);
+        const { stdout } = await run('terraform', ['validate', '-json'], options);
+        expect(JSON.parse(stdout), stack).to.deep.include({ valid: true, diagnostics: [] });
+      }
+    }
   });
 
-  async function synthesized(environment: Readonly<Record<string, string>> = {}): Promise<Synthesized> {
+  async function synthesized(
+    environment: Readonly<Record<string, string>> = {},
+    stack = 'kinesis-to-search',
+  ): Promise<Synthesized> {
     expect(await synthesize(environment)).to.deep.equal({ status: 0, stderr: '' });
-    return Synthesized.parse(readFileSync(stackFile(), 'utf8'));
+    return Synthesized.parse(readFileSync(stackFile(stack), 'utf8'));
   }
 
   async function synthesize(environment: Readonly<Record<string, string>>): Promise<Run> {
@@ -125,11 +175,11 @@ describe('the app in main.ts', function () {
     );
   }
 
-  function stackFolder(): string {
-    return join(folder, 'stacks', 'kinesis-to-search');
+  function stackFolder(stack: string): string {
+    return join(folder, 'stacks', stack);
   }
 
-  function stackFile(): string {
-    return join(stackFolder(), 'cdk.tf.json');
+  function stackFile(stack = 'kinesis-to-search'): string {
+    return join(stackFolder(stack), 'cdk.tf.json');
   }
 });

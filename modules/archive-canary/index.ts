@@ -1,0 +1,1 @@
+export { ArchiveCanary, type ArchiveCanaryProps } from './archive-canary';

@@ -1,0 +1,114 @@
+import type { Construct } from 'constructs';
+import type { Filter } from '../../functions/route/route';
+import { checkFilter } from '../item-filter';
+import { literalJson } from '../props/literal-json';
+import { checkInteger, checkKnown, checkOneOf, InvalidPropError } from '../validation';
+
+export type ArchiveFormat = 'json' | 'parquet';
+export type ArchiveCompression = 'GZIP' | 'UNCOMPRESSED';
+export type ArchivePartitioning = 'arrival' | 'change';
+export type ArchiveLine = 'change' | 'item';
+
+export interface ArchiveFormatProps {
+  /** Lines of JSON, or Parquet, whose images are JSON texts. @default json */
+  readonly archiveFormat?: ArchiveFormat;
+  /** Of lines of JSON only; Parquet is compressed by itself. @default GZIP */
+  readonly archiveCompression?: ArchiveCompression;
+  /**
+   * Which day's partition a change lies in: the day of its arrival, or its own, which takes dynamic partitioning (billed
+   * by the gigabyte; Firehose cannot switch it on later, so that the delivery stream is replaced). @default arrival
+   */
+  readonly archivePartitioning?: ArchivePartitioning;
+  /** What a line has: the whole change, or the new image alone, which no state can be rebuilt from. @default change */
+  readonly archiveLine?: ArchiveLine;
+  /** Which items' changes are archived: conditions as those of Lambda's event filters. @default all */
+  readonly filter?: Filter;
+  /** How much Firehose gathers for an object, in MB: 1 to 128; Parquet and `change` partitions take 64 at least. @default 64 */
+  readonly bufferingSizeMb?: number;
+  /** How long Firehose gathers for an object: 0 to 900; `change` partitions take 60 at least. @default 300 */
+  readonly bufferingIntervalSeconds?: number;
+}
+
+/** The props with their defaults. */
+export type ResolvedArchiveFormat = Required<Omit<ArchiveFormatProps, 'filter'>> &
+  Pick<ArchiveFormatProps, 'filter'>;
+
+/** Firehose needs so much to convert, and to write several partitions at once ("Buffering hints", Firehose developer guide). */
+const LARGE_BUFFER_MB = 64;
+const DYNAMIC_INTERVAL_SECONDS = 60;
+/** Lambda holds 4,096 bytes of environment in all; the other variables take less than a quarter. */
+const MAX_FILTER_BYTES = 3_072;
+
+/** Throws an `InvalidPropError` for what Firehose would refuse, alone or together. */
+export function archiveFormat(scope: Construct, props: ArchiveFormatProps): ResolvedArchiveFormat {
+  const { archiveFormat = 'json', archivePartitioning = 'arrival', archiveLine = 'change', filter } = props;
+  const { archiveCompression = archiveFormat === 'parquet' ? 'UNCOMPRESSED' : 'GZIP' } = props;
+  const { bufferingSizeMb = LARGE_BUFFER_MB, bufferingIntervalSeconds = 300 } = props;
+  checkOneOf(scope, 'archiveFormat', archiveFormat, ['json', 'parquet']);
+  checkOneOf(scope, 'archiveCompression', archiveCompression, ['GZIP', 'UNCOMPRESSED']);
+  checkOneOf(scope, 'archivePartitioning', archivePartitioning, ['arrival', 'change']);
+  checkOneOf(scope, 'archiveLine', archiveLine, ['change', 'item']);
+  const isParquet = archiveFormat === 'parquet';
+  const isDynamic = archivePartitioning === 'change';
+  if (isParquet && archiveCompression === 'GZIP')
+    throw new InvalidPropError(scope, {
+      prop: 'archiveCompression',
+      value: archiveCompression,
+      allowed: 'left out when archiveFormat is parquet, which is compressed by itself',
+      mend: 'Leave archiveCompression out, or set archiveFormat to json.',
+    });
+  if (isParquet && archiveLine === 'item')
+    throw new InvalidPropError(scope, {
+      prop: 'archiveLine',
+      value: archiveLine,
+      allowed: 'change when archiveFormat is parquet, whose columns are those of a change',
+      mend: 'Leave archiveLine out, or set archiveFormat to json.',
+    });
+  checkInteger(scope, 'bufferingSizeMb', bufferingSizeMb, {
+    min: isParquet || isDynamic ? LARGE_BUFFER_MB : 1,
+    max: 128,
+    mend: 'Set it to a number in that range; Parquet, and partitions by the change, take 64 at least.',
+  });
+  checkInteger(scope, 'bufferingIntervalSeconds', bufferingIntervalSeconds, {
+    min: isDynamic ? DYNAMIC_INTERVAL_SECONDS : 0,
+    max: 900,
+    mend: 'Set it to a number in that range; partitions by the change take 60 at least.',
+  });
+  if (filter !== undefined) checkArchiveFilter(scope, filter);
+  return {
+    archiveFormat,
+    archiveCompression,
+    archivePartitioning,
+    archiveLine,
+    bufferingSizeMb,
+    bufferingIntervalSeconds,
+    ...(filter !== undefined && { filter }),
+  };
+}
+
+/** The variables by which a function is told what to write. */
+export function lineVariables(format: ResolvedArchiveFormat): {
+  LINE?: string;
+  IMAGES?: string;
+  FILTER?: string;
+} {
+  const { archiveFormat, archiveLine, filter } = format;
+  return {
+    ...(archiveLine === 'item' && { LINE: archiveLine }),
+    ...(archiveFormat === 'parquet' && { IMAGES: 'text' }),
+    ...(filter !== undefined && { FILTER: literalJson(filter) }),
+  };
+}
+
+function checkArchiveFilter(scope: Construct, filter: Filter): void {
+  checkKnown(scope, 'filter', filter);
+  checkFilter(scope, filter);
+  const bytes = Buffer.byteLength(literalJson(filter));
+  if (bytes <= MAX_FILTER_BYTES) return;
+  throw new InvalidPropError(scope, {
+    prop: 'filter',
+    value: `${bytes} bytes of JSON`,
+    allowed: `at most ${MAX_FILTER_BYTES} bytes, since Lambda's environment holds 4096 in all`,
+    mend: 'Give fewer or shorter conditions.',
+  });
+}

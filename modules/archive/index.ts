@@ -1,0 +1,3 @@
+export { Archive, type ArchiveProps, CANARY_PREFIX } from './archive';
+export { lineVariables } from './archive-format';
+export { DeliveryStream } from './delivery-stream';

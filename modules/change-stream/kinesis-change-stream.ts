@@ -1,0 +1,137 @@
+import { DynamodbKinesisStreamingDestination } from '@cdktf/provider-aws/lib/dynamodb-kinesis-streaming-destination';
+import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
+import { Annotations, dependable, type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { PolicyStatement } from '../iam';
+import type { LambdaFunction } from '../lambda-function';
+import { checkInteger, checkKmsKeyArn, checkName, NAME_RULES } from '../validation';
+import { SourceTable, type SourceTableProps } from './source-table';
+
+export interface KinesisChangeStreamProps extends SourceTableProps {
+  /** @default the table's name and "-changes" */
+  readonly streamName?: string;
+  /** How long the stream keeps a change, and so how long a consumer may be down: 24 to 8760. @default 168 */
+  readonly retentionHours?: number;
+  /** @default AWS's key for Kinesis */
+  readonly streamKmsKeyArn?: string;
+  /**
+   * How many consumers without enhanced fan-out read the stream beside the pipeline's own: 0 to 1000. More than two
+   * in all are warned of: they share the 2 MB and the 5 reads a second of each shard. @default 0
+   */
+  readonly otherConsumers?: number;
+}
+
+/** Each consumer polls a shard once a second, and gets all of the 1 MB that may be written to it. */
+const SHARD_READS = 5;
+const SHARD_FULL_RATE_CONSUMERS = 2;
+
+/** A DynamoDB table, and the Kinesis data stream that gets each change of it, timed in microseconds. */
+export class KinesisChangeStream extends Construct {
+  readonly kind = 'kinesis';
+  readonly table: SourceTable;
+  readonly tableName: string;
+  readonly tableArn: string;
+  readonly stream: KinesisStream;
+  readonly streamingDestination: DynamodbKinesisStreamingDestination;
+  readonly retentionHours: number;
+  private readonly streamKmsKeyArn: string | undefined;
+  private sharedConsumers: number;
+
+  /** @throws InvalidPropError */
+  constructor(scope: Construct, id: string, props: KinesisChangeStreamProps) {
+    super(scope, id);
+    const { tableName, streamName = `${tableName}-changes` } = props;
+    const { retentionHours = 168, streamKmsKeyArn, otherConsumers = 0, deletionProtection = true } = props;
+    this.table = new SourceTable(this, 'table', props);
+    checkName(this, 'streamName', streamName, NAME_RULES.kinesisStream);
+    checkInteger(this, 'retentionHours', retentionHours, { min: 24, max: 8_760 });
+    checkInteger(this, 'otherConsumers', otherConsumers, { min: 0, max: 1_000 });
+    checkKmsKeyArn(this, 'streamKmsKeyArn', streamKmsKeyArn);
+    this.tableName = this.table.resource.name;
+    this.tableArn = this.table.resource.arn;
+    this.retentionHours = retentionHours;
+    this.streamKmsKeyArn = streamKmsKeyArn;
+    this.sharedConsumers = otherConsumers;
+
+    this.stream = new KinesisStream(this, 'stream', {
+      name: streamName,
+      streamModeDetails: { streamMode: 'ON_DEMAND' },
+      retentionPeriod: retentionHours,
+      encryptionType: 'KMS',
+      kmsKeyId: streamKmsKeyArn ?? 'alias/aws/kinesis',
+      lifecycle: { preventDestroy: deletionProtection },
+    });
+    this.streamingDestination = new DynamodbKinesisStreamingDestination(this, 'streaming-destination', {
+      tableName: this.tableName,
+      streamArn: this.stream.arn,
+      // The documents' versions: anything coarser makes two changes of one item tie.
+      approximateCreationDateTimePrecision: 'MICROSECOND',
+      lifecycle: { preventDestroy: deletionProtection },
+    });
+  }
+
+  get streamArn(): string {
+    return this.stream.arn;
+  }
+
+  /** What the role of a reader needs to read the stream, and no other. */
+  readPolicy(reader: 'lambda' | 'firehose' = 'lambda'): readonly PolicyStatement[] {
+    const read: PolicyStatement = {
+      sid: 'ReadChanges',
+      actions: [
+        'kinesis:DescribeStream',
+        ...(reader === 'lambda' ? ['kinesis:DescribeStreamSummary'] : []),
+        'kinesis:GetRecords',
+        'kinesis:GetShardIterator',
+        'kinesis:ListShards',
+      ],
+      resources: [this.stream.arn],
+    };
+    if (this.streamKmsKeyArn === undefined) return [read];
+    return [read, { sid: 'DecryptChanges', actions: ['kms:Decrypt'], resources: [this.streamKmsKeyArn] }];
+  }
+
+  /** Lets the function put records back on the stream. */
+  grantPutRecords(grantee: LambdaFunction): void {
+    grantee.addToRolePolicy({
+      sid: 'PutRecordsBack',
+      actions: ['kinesis:PutRecords'],
+      resources: [this.stream.arn],
+    });
+    this.grantEncrypt(grantee);
+  }
+
+  /** Whoever puts records on a stream with a key of its own encrypts them. */
+  grantEncrypt(grantee: LambdaFunction): void {
+    if (this.streamKmsKeyArn === undefined) return;
+    grantee.addToRolePolicy({
+      sid: 'EncryptRecords',
+      actions: ['kms:GenerateDataKey'],
+      resources: [this.streamKmsKeyArn],
+    });
+  }
+
+  /** The table's changes are let in only after this is done. */
+  openAfter(resource: ITerraformDependable): void {
+    this.streamingDestination.dependsOn = [
+      ...(this.streamingDestination.dependsOn ?? []),
+      dependable(resource),
+    ];
+  }
+
+  /**
+   * Notes a consumer that shares the throughput of the shards. Warns when there are more than they serve
+   * ("Quotas and limits", Kinesis Data Streams developer guide).
+   */
+  addSharedConsumer(): void {
+    const consumers = ++this.sharedConsumers;
+    if (consumers <= SHARD_FULL_RATE_CONSUMERS) return;
+    Annotations.of(this).addWarning(
+      `${consumers} consumers share the stream: a shard answers ${SHARD_READS} reads and 2 MB a second, ` +
+        (consumers > SHARD_READS
+          ? 'fewer than one read a second for each, so they are throttled.'
+          : `enough for ${SHARD_FULL_RATE_CONSUMERS} of them when it is written to at its full 1 MB a second; the others fall behind then.`) +
+        ' Give functions a throughput of their own with enhancedFanOut (Firehose has none), or lower otherConsumers.',
+    );
+  }
+}

@@ -1,0 +1,1 @@
+export { ChangeTrigger, type TriggerSettings, triggerSettings } from './change-trigger';

@@ -1,0 +1,1 @@
+export { FirehoseForwarder, type FirehoseForwarderProps } from './firehose-forwarder';

@@ -1,0 +1,1 @@
+export { FirehoseTransformer, type FirehoseTransformerProps } from './firehose-transformer';

@@ -1,0 +1,1 @@
+export { checkFilter } from './check-filter';

@@ -14,7 +14,7 @@ import { expect } from 'chai';
 import { CollectionReader, type Document } from '../../local/demo/collection-reader';
 import { compare, type Item } from '../../local/demo/comparison';
 import { movies } from '../../local/demo/data-set';
-import { COLLECTION, STACK } from '../../local/demo/demo';
+import { PIPELINES } from '../../local/demo/demo';
 import { ItemsApiClient } from '../../local/demo/items-api-client';
 import { poll } from '../../local/demo/poll';
 import { StreamProgress } from '../../local/demo/stream-progress';

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect } from 'chai';
 import { CollectionReader } from '../../local/demo/collection-reader';
-import { COLLECTION, STACK } from '../../local/demo/demo';
+import { PIPELINES } from '../../local/demo/demo';
 import { ItemsApiClient } from '../../local/demo/items-api-client';
 import { poll } from '../../local/demo/poll';
 import { LocalEnvironment } from '../../local/environment/local-environment';

@@ -1,56 +1,74 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isLosslessNumber, LosslessNumber, stringify } from 'lossless-json';
-import { attributeName } from '../../functions/document/attribute-name';
-import type { Document } from './collection-reader';
 
 export type Item = Record<string, AttributeValue>;
 
-/** How a table and an index differ, by the key of each item. */
+/** An item as plain JSON tells it: numbers are lossless, sets are arrays, binary is base64 text. */
+export type PlainItem = Readonly<Record<string, unknown>>;
+
+/** How a table and its copy differ, by the key of each item. */
 export interface Comparison {
   readonly equal: number;
-  /** In the table, not in the index. */
+  /** In the table, not in the copy. */
   readonly missing: readonly string[];
-  /** In the index, not in the table. */
+  /** In the copy, not in the table. */
   readonly surplus: readonly string[];
-  readonly different: readonly { readonly key: string; readonly item: string; readonly document: string }[];
+  readonly different: readonly { readonly key: string; readonly item: string; readonly copy: string }[];
 }
 
 /**
- * Compares a table with an index in both directions, whole documents, item by item. What an item should look
- * like is read with the AWS SDK, not with the code that wrote the documents.
+ * Compares a table with its copy in both directions, whole items, one by one. What an item should look
+ * like is read with the AWS SDK, not with the code that made the copy.
  */
 export function compare(
   items: Iterable<Item>,
-  documents: Iterable<Document>,
+  copies: Iterable<PlainItem>,
   keyAttributes: readonly string[],
 ): Comparison {
-  const indexed = new Map<string, string>();
+  const copied = new Map<string, string>();
   const surplus: string[] = [];
-  for (const { _cdc, ...attributes } of documents) {
-    const document = fromDocument(attributes);
-    const key = keyOf(document, keyAttributes);
-    if (indexed.has(key)) surplus.push(key);
-    else indexed.set(key, canonical(document));
+  for (const copy of copies) {
+    const key = keyOf(copy, keyAttributes);
+    if (copied.has(key)) surplus.push(key);
+    else copied.set(key, canonical(copy));
   }
   let equal = 0;
   const missing: string[] = [];
-  const different: { key: string; item: string; document: string }[] = [];
+  const different: { key: string; item: string; copy: string }[] = [];
   for (const attributes of items) {
     const plain = fromItem(attributes);
     const key = keyOf(plain, keyAttributes);
-    const [item, document] = [canonical(plain), indexed.get(key)];
-    indexed.delete(key);
-    if (document === undefined) missing.push(key);
-    else if (document === item) equal++;
-    else different.push({ key, item, document });
+    const [item, copy] = [canonical(plain), copied.get(key)];
+    copied.delete(key);
+    if (copy === undefined) missing.push(key);
+    else if (copy === item) equal++;
+    else different.push({ key, item, copy });
   }
-  return { equal, missing, surplus: [...surplus, ...indexed.keys()], different };
+  return { equal, missing, surplus: [...surplus, ...copied.keys()], different };
 }
 
-type Plain = Readonly<Record<string, unknown>>;
+/** Whether nothing is missing, left over or different. */
+export function isEqual({ missing, surplus, different }: Comparison): boolean {
+  return missing.length + surplus.length + different.length === 0;
+}
 
-const keyOf = (item: Plain, keyAttributes: readonly string[]): string =>
+/** The difference in words, with the first of each kind; `copy` is what the table was compared with. */
+export function differenceText({ equal, missing, surplus, different }: Comparison, copy: string): string {
+  const examples = [
+    ...missing.slice(0, 3).map((key) => `  only in the table: ${key}`),
+    ...surplus.slice(0, 3).map((key) => `  only in the ${copy}: ${key}`),
+    ...different
+      .slice(0, 3)
+      .map(({ key, item, copy: found }) => `  different: ${key}\n    table ${item}\n    ${copy} ${found}`),
+  ];
+  return [
+    `Table and ${copy} differ: ${equal} equal, ${missing.length} missing in the ${copy}, ${surplus.length} left over there, ${different.length} different.`,
+    ...examples,
+  ].join('\n');
+}
+
+const keyOf = (item: PlainItem, keyAttributes: readonly string[]): string =>
   canonical(keyAttributes.map((name) => item[name]));
 
 /** One text for equal content: members sorted by name, numbers with all their digits. */
@@ -66,19 +84,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, inner]) => [name, sorted(inner)]));
 }
 
-function fromDocument(attributes: Plain): Plain {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [attributeName(name), fromDocumentValue(value)]),
-  );
-}
-
-function fromDocumentValue(value: unknown): unknown {
-  if (isLosslessNumber(value)) return value;
-  if (Array.isArray(value)) return value.map(fromDocumentValue);
-  return typeof value === 'object' && value !== null ? fromDocument({ ...value }) : value;
-}
-
-function fromItem(attributes: Item): Plain {
+function fromItem(attributes: Item): PlainItem {
   return Object.fromEntries(
     Object.entries(unmarshall(attributes, { wrapNumbers: (number) => new LosslessNumber(number) })).map(
       ([name, value]) => [name, fromItemValue(value)],

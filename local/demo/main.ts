@@ -1,11 +1,12 @@
 import { checkPrerequisites } from '../prerequisites';
 import { itemsOf, movies } from './data-set';
-import { Demo } from './demo';
+import { runDemo } from './demo';
 import { guide } from './guide';
 import { demoOptions, USAGE } from './options';
 
 const NEXT = `
 What to try next
+  npm run demo -- kinesis-to-s3          another pipeline; --help names them all
   npm run demo -- --keep                 leave it running, and search and change things yourself
   npm run demo -- --items FILE.jsonl     load your own items: one JSON object a line
   npm test                               see the promises tested`;
@@ -23,9 +24,15 @@ async function main(): Promise<void> {
   if (options.help) return console.log(USAGE);
   const data = options.items === undefined ? movies() : itemsOf(options.items);
   await checkPrerequisites();
-  await new Demo(data, interrupted.signal).run(async (running) => {
-    console.log(options.keep ? guide(running) : NEXT);
-    if (options.keep) await untilAborted(interrupted.signal);
+  const { signal } = interrupted;
+  await runDemo({
+    pipeline: options.pipeline,
+    data,
+    signal,
+    whileRunning: async (running) => {
+      console.log(options.keep ? guide(running) : NEXT);
+      if (options.keep) await untilAborted(signal);
+    },
   });
   if (options.keep) console.log('\nStopped: nothing is left running.');
 }

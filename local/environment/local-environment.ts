@@ -8,8 +8,8 @@ import { cdktf, outputs, terraformEnvironment } from '../terraform';
 import { newRunFolder } from './run-folder';
 
 export interface LocalEnvironmentProps {
-  /** The name of the collection that the stack makes: one collection is served. */
-  readonly collection: string;
+  /** The name of the collection that the stack makes: one collection is served. @default none, and no OpenSearch */
+  readonly collection?: string;
   /** The app's settings, `CDC_…`, beside those that the environment needs. @default none */
   readonly settings?: Readonly<Record<string, string>>;
   /** An OpenSearch that runs already, and is left running. @default one of its own */
@@ -20,8 +20,14 @@ export interface LocalEnvironmentProps {
   readonly signal?: AbortSignal;
 }
 
+/** An OpenSearch, and the gateway before it that is the collection's endpoint. */
+export interface LocalSearch {
+  readonly engine: { readonly url: string };
+  readonly gateway: CollectionGateway;
+}
+
 /**
- * AWS on one machine: an emulator, an OpenSearch, and a gateway before it that is the collection's endpoint.
+ * AWS on one machine: an emulator and, for the pipelines that search, an OpenSearch behind the collection's endpoint.
  * The stacks that are deployed there are the very ones that AWS gets.
  */
 export class LocalEnvironment {
@@ -30,14 +36,14 @@ export class LocalEnvironment {
     /** Data, logs and Terraform's state. */
     readonly folder: string,
     readonly emulator: Emulator,
-    readonly engine: { readonly url: string },
-    readonly gateway: CollectionGateway,
+    /** Only with a collection. */
+    readonly search: LocalSearch | undefined,
     private readonly terraform: Readonly<Record<string, string>>,
     private readonly ownServers: readonly (() => Promise<void>)[],
   ) {}
 
   static async start(props: LocalEnvironmentProps): Promise<LocalEnvironment> {
-    const { onProgress = () => {}, collection, signal } = props;
+    const { onProgress = () => {}, signal } = props;
     const folder = newRunFolder();
     const started: (() => Promise<void>)[] = [];
     try {
@@ -45,30 +51,19 @@ export class LocalEnvironment {
         onProgress,
         environment: withoutAwsSettings(process.env),
       });
-      const gatewayPort = await freePort();
+      const gatewayPort = props.collection === undefined ? undefined : await freePort();
       signal?.throwIfAborted();
       const emulator = await startEmulator({
         dataFolder: join(folder, 'emulator'),
-        collectionGatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+        ...(gatewayPort !== undefined && { collectionGatewayUrl: `http://127.0.0.1:${gatewayPort}` }),
         onProgress,
       });
       started.push(() => emulator.stop());
       signal?.throwIfAborted();
-      const engine = props.searchEngine ?? (await startOwnEngine(folder, onProgress, started));
-      signal?.throwIfAborted();
-      const gateway = await startCollectionGateway({
-        collection,
-        engineUrl: engine.url,
-        port: gatewayPort,
-        directory: new EmulatorDirectory({
-          endpoint: emulator.endpoint,
-          region: emulator.region,
-          credentials: emulator.credentials,
-        }),
-      });
-      return new LocalEnvironment(props, folder, emulator, engine, gateway, terraform, started);
+      const search = gatewayPort && (await startSearch(props, folder, emulator, gatewayPort, started));
+      return new LocalEnvironment(props, folder, emulator, search || undefined, terraform, started);
     } catch (error) {
-      await Promise.all(started.map((stop) => stop()));
+      await stopAll(started);
       throw error;
     }
   }
@@ -93,7 +88,7 @@ export class LocalEnvironment {
     return cdktf({
       command,
       stack,
-      env: this.environment(),
+      env: { ...this.environment(), CDC_STACKS: stack },
       ...this.cdktfFolders(),
       logFile: join(this.folder, 'cdktf.log'),
       ...(onProgress && { onProgress }),
@@ -113,13 +108,28 @@ export class LocalEnvironment {
   }
 
   async stop(): Promise<void> {
-    await this.gateway.close();
-    await Promise.all(this.ownServers.map((stop) => stop()));
+    await stopAll(this.ownServers);
   }
 
   private cdktfFolders(): { outputFolder: string; stateFolder: string } {
     return { outputFolder: join(this.folder, 'cdktf.out'), stateFolder: join(this.folder, 'state') };
   }
+}
+
+async function startSearch(
+  { collection = '', searchEngine, onProgress = () => {}, signal }: LocalEnvironmentProps,
+  folder: string,
+  emulator: Emulator,
+  port: number,
+  started: (() => Promise<void>)[],
+): Promise<LocalSearch> {
+  const engine = searchEngine ?? (await startOwnEngine(folder, onProgress, started));
+  signal?.throwIfAborted();
+  const { endpoint, region, credentials } = emulator;
+  const directory = new EmulatorDirectory({ endpoint, region, credentials });
+  const gateway = await startCollectionGateway({ collection, engineUrl: engine.url, port, directory });
+  started.push(() => gateway.close());
+  return { engine, gateway };
 }
 
 async function startOwnEngine(
@@ -134,6 +144,11 @@ async function startOwnEngine(
   });
   started.push(() => engine.stop());
   return engine;
+}
+
+/** The last that was started first: it may still ask the others for something. */
+async function stopAll(servers: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const stop of [...servers].reverse()) await stop();
 }
 
 /** Nothing of this machine's AWS account, and none of the app's settings, may reach the local stack. */

@@ -1,0 +1,3 @@
+import type { DemoContext } from './demo';
+
+export async function followIntoArchive(_: DemoContext): Promise<void> {}

@@ -3,7 +3,6 @@ import type { ArchiveSettings } from '../archive/archive-settings';
 import { type ArchivedChange, decodeArchivedChange } from '../archive/archived-change';
 import { canaryId } from '../archive/canary';
 import { readKinesisData } from '../change/decode-record';
-import { UndecodableError } from '../change/undecodable-error';
 import type { FirehoseRecord } from './firehose-event';
 
 /** What becomes of a record, were there room for its line. */
@@ -30,8 +29,7 @@ export function transformRecord(
     if (line === 'none') return { fate: 'dropped' };
     if (line === 'too large') return { fate: 'failed', why: 'too large' };
     return { fate: 'line', line, change };
-  } catch (error) {
-    if (!(error instanceof UndecodableError)) throw error;
+  } catch {
     const id = canaryId(Buffer.from(data, 'base64'));
     return id === undefined ? { fate: 'failed', why: 'undecodable' } : { fate: 'canary', id };
   }

@@ -5,7 +5,7 @@ import { s3Client } from '../aws/s3-client';
 export class BucketWriter {
   private readonly s3 = s3Client();
 
-  async putEmpty(bucket: string, key: string, abortSignal: AbortSignal): Promise<void> {
-    await this.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: '' }), { abortSignal });
+  async put(bucket: string, key: string, content: string, abortSignal: AbortSignal): Promise<void> {
+    await this.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: content }), { abortSignal });
   }
 }

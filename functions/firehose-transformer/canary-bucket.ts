@@ -11,7 +11,7 @@ export class CanaryBucket {
   constructor(private readonly bucket: string) {}
 
   /**
-   * Puts an empty object, until `deadline` (milliseconds since 1970), and for 5 s at most.
+   * Puts an object that holds its key, until `deadline` (milliseconds since 1970), and for 5 s at most.
    * @param key a `canaryKey`
    * @returns what went wrong; whoever waits for the canary sends another one
    */
@@ -19,7 +19,7 @@ export class CanaryBucket {
     const left = Math.max(0, Math.min(deadline - Date.now(), TIMEOUT_MS));
     this.writer ??= import('./bucket-writer').then(({ BucketWriter }) => new BucketWriter());
     try {
-      await (await this.writer).putEmpty(this.bucket, key, AbortSignal.timeout(left));
+      await (await this.writer).put(this.bucket, key, key, AbortSignal.timeout(left));
       return undefined;
     } catch (error) {
       return (

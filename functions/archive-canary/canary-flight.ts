@@ -16,8 +16,12 @@ export interface CanaryFlightProps {
   readonly deadline: number;
 }
 
-/** How long is waited between one round of canaries and the next. */
-const PAUSE_MS = 3_000;
+/** How long is waited until the bucket is looked into again. */
+const PAUSE_MS = 1_000;
+/** How long is waited until canaries are put again. */
+const PUT_AGAIN_MS = 3_000;
+/** A round that takes longer is given up. */
+const ROUND_TIMEOUT_MS = 20_000;
 /** So many shards are put to at a time. */
 const CONCURRENCY = 16;
 
@@ -32,6 +36,7 @@ export class CanaryFlight {
   /** The open shards, and those of them that no canary came through. */
   private shards: readonly OpenShard[] = [];
   private missing: readonly OpenShard[] = [];
+  private putAgainAt = 0;
   /** The last error; access may take a while to be granted, so errors are waited out. */
   private error: unknown;
 
@@ -46,7 +51,8 @@ export class CanaryFlight {
     const abortSignal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
     while (!abortSignal.aborted) {
       try {
-        if (await this.round(abortSignal)) return this.shards.length;
+        const roundSignal = AbortSignal.any([abortSignal, AbortSignal.timeout(ROUND_TIMEOUT_MS)]);
+        if (await this.round(roundSignal)) return this.shards.length;
         this.error = undefined;
       } catch (error) {
         if (!abortSignal.aborted) this.error = error;
@@ -64,11 +70,13 @@ export class CanaryFlight {
     this.shards = shards;
     this.missing = shards.filter(({ shardId }) => !seen.has(canaryKey(this.id, shardId)));
     if (shards.length > 0 && this.missing.length === 0) return true;
+    if (Date.now() < this.putAgainAt) return false;
     const waiting = this.missing.values();
     const worker = async () => {
       for (const shard of waiting) await stream.put(canaryData(this.id), shard, abortSignal);
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    this.putAgainAt = Date.now() + PUT_AGAIN_MS;
     return false;
   }
 

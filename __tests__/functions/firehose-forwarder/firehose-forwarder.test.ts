@@ -223,7 +223,7 @@ describe('firehose-forwarder', function () {
         const confirmed = positions(firehose.confirmed).sort((a, b) => a - b);
         expect(confirmed).to.deep.equal(records.map((_, i) => i).filter((i) => !bad.has(i)));
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 

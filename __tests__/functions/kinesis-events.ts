@@ -6,6 +6,10 @@ export interface ItemChange {
   readonly keys: AttributeMap;
   /** Absent where the item was deleted. */
   readonly newImage?: AttributeMap;
+  /** @default the keys in Kinesis' records, none in those of DynamoDB Streams */
+  readonly oldImage?: AttributeMap;
+  /** @default REMOVE without a new image, else MODIFY */
+  readonly eventName?: string;
   /** In microseconds. */
   readonly at: number;
   /** How exactly the record tells the time. @default MICROSECOND */
@@ -16,11 +20,11 @@ const STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/kinesis-stream
 
 /** The record that DynamoDB writes to Kinesis, as captured; binary attributes are base64 twice. */
 export function changeRecord(change: ItemChange): object {
-  const { table = 'lab-table', keys, newImage, at, precision = 'MICROSECOND' } = change;
+  const { table = 'lab-table', keys, newImage, oldImage = keys, at, precision = 'MICROSECOND' } = change;
   return {
     awsRegion: 'us-east-1',
     eventID: 'c9a5a5d0-6f3c-4d4e-9f0a-2f2b7c1d8e11',
-    eventName: newImage === undefined ? 'REMOVE' : 'MODIFY',
+    eventName: change.eventName ?? (newImage === undefined ? 'REMOVE' : 'MODIFY'),
     userIdentity: null,
     recordFormat: 'application/json',
     tableName: table,
@@ -28,7 +32,7 @@ export function changeRecord(change: ItemChange): object {
       ApproximateCreationDateTime: precision === 'MICROSECOND' ? at : at / 1_000,
       Keys: encodeTwice(keys),
       ...(newImage && { NewImage: encodeTwice(newImage) }),
-      OldImage: encodeTwice(keys),
+      ...(change.eventName !== 'INSERT' && { OldImage: encodeTwice(oldImage) }),
       SizeBytes: 99,
       ApproximateCreationDateTimePrecision: precision,
     },

@@ -2,10 +2,11 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { ItemChange } from './kinesis-events';
 
 /** A record of DynamoDB Streams as Lambda delivers it: its time is in whole seconds. */
-export function streamsRecord({ table = 'lab-table', keys, newImage, at }: ItemChange, position: number) {
+export function streamsRecord(change: ItemChange, position: number) {
+  const { table = 'lab-table', keys, newImage, oldImage, at } = change;
   const record = {
     eventID: String(position).padStart(32, '0'),
-    eventName: newImage === undefined ? 'REMOVE' : 'MODIFY',
+    eventName: change.eventName ?? (newImage === undefined ? 'REMOVE' : 'MODIFY'),
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
     awsRegion: 'us-east-1',
@@ -13,7 +14,8 @@ export function streamsRecord({ table = 'lab-table', keys, newImage, at }: ItemC
       ApproximateCreationDateTime: Math.floor(at / 1_000_000),
       Keys: keys,
       ...(newImage && { NewImage: newImage }),
-      SequenceNumber: String(4421584500000000017450439091n + BigInt(position)),
+      ...(oldImage && { OldImage: oldImage }),
+      SequenceNumber: streamsSequenceNumber(position),
       SizeBytes: 59,
       StreamViewType: 'NEW_AND_OLD_IMAGES',
     },
@@ -21,3 +23,6 @@ export function streamsRecord({ table = 'lab-table', keys, newImage, at }: ItemC
   };
   return record as DynamoDBRecord;
 }
+
+export const streamsSequenceNumber = (position: number): string =>
+  String(4421584500000000017450439091n + BigInt(position));

@@ -8,6 +8,17 @@ import { described, UndecodableError } from './undecodable-error';
 
 export type SourceRecord = KinesisStreamRecord | DynamoDBRecord;
 
+/** What a record of either source tells of a change, most of it not looked at yet. */
+export interface ChangeRecord {
+  readonly source: Change['source'];
+  readonly table: string;
+  readonly eventName: unknown;
+  readonly dynamodb: Readonly<Record<string, unknown>>;
+  /** The unit of its time where it names one. */
+  readonly precision: unknown;
+  readonly binaryEncoding: BinaryEncoding;
+}
+
 /**
  * Reads a change from a record of either source. The old image is not looked at.
  *
@@ -15,31 +26,51 @@ export type SourceRecord = KinesisStreamRecord | DynamoDBRecord;
  * @throws {ConfigurationError} when the DynamoDB stream carries no new images
  */
 export function decodeRecord(record: SourceRecord, position: number): Change {
-  return 'kinesis' in record ? decodeKinesis(record, position) : decodeStreams(record, position);
+  return decodeChange(
+    'kinesis' in record ? readKinesisData(record.kinesis.data) : readStreams(record),
+    position,
+  );
 }
 
-function decodeKinesis(record: KinesisStreamRecord, position: number): Change {
-  const body = parseJson(record.kinesis.data);
+/** @throws {UndecodableError} when no change can be read from the record */
+export function decodeChange(record: ChangeRecord, position: number): Change {
+  const { source, table, eventName, dynamodb, precision, binaryEncoding } = record;
+  return {
+    source,
+    table,
+    ...content(eventName, dynamodb, binaryEncoding),
+    ...changeTime(dynamodb.ApproximateCreationDateTime, precision),
+    position,
+  };
+}
+
+/**
+ * @param data what DynamoDB wrote to Kinesis, in base64
+ * @throws {UndecodableError} when it is not a change of a table
+ */
+export function readKinesisData(data: string): ChangeRecord {
+  const body = parseJson(data);
   if (!isObject(body) || !isObject(body.dynamodb)) {
     throw new UndecodableError('the record is not a change of a DynamoDB item: it has no "dynamodb" object');
   }
   if (typeof body.tableName !== 'string' || body.tableName === '') {
     throw new UndecodableError('the record names no table: "tableName" is missing');
   }
-  const binaryEncoding = body.recordFormat === undefined ? 'base64' : 'base64-twice';
   return {
     source: 'kinesis',
     table: body.tableName,
-    ...content(body.eventName, body.dynamodb, binaryEncoding),
-    ...changeTime(
-      body.dynamodb.ApproximateCreationDateTime,
-      body.dynamodb.ApproximateCreationDateTimePrecision,
-    ),
-    position,
+    eventName: body.eventName,
+    dynamodb: body.dynamodb,
+    precision: body.dynamodb.ApproximateCreationDateTimePrecision,
+    binaryEncoding: body.recordFormat === undefined ? 'base64' : 'base64-twice',
   };
 }
 
-function decodeStreams(record: DynamoDBRecord, position: number): Change {
+/**
+ * @throws {UndecodableError} when it is not a change of a table
+ * @throws {ConfigurationError} when the DynamoDB stream carries no new images
+ */
+export function readStreams(record: DynamoDBRecord): ChangeRecord {
   const dynamodb: unknown = record.dynamodb;
   if (!isObject(dynamodb)) throw new UndecodableError('the record has no "dynamodb" object');
   const view = dynamodb.StreamViewType;
@@ -52,15 +83,16 @@ function decodeStreams(record: DynamoDBRecord, position: number): Change {
   return {
     source: 'streams',
     table: tableOfStream(record.eventSourceARN),
-    ...content(record.eventName, dynamodb, 'base64'),
-    ...changeTime(dynamodb.ApproximateCreationDateTime, undefined),
-    position,
+    eventName: record.eventName,
+    dynamodb,
+    precision: undefined,
+    binaryEncoding: 'base64',
   };
 }
 
 function content(
   eventName: unknown,
-  dynamodb: Record<string, unknown>,
+  dynamodb: Readonly<Record<string, unknown>>,
   binaryEncoding: BinaryEncoding,
 ): Pick<Change, 'kind' | 'keys' | 'newImage' | 'binaryEncoding'> {
   const kind = changeKind(eventName);

@@ -43,3 +43,23 @@ export function flag(variables: Variables, name: string, absent: { readonly defa
   if (value === 'true' || value === 'false') return value === 'true';
   throw new ConfigurationError(`The environment variable ${name} is "${value}". It must be true or false.`);
 }
+
+/** A variable's value as one of a few words; the first is the default. */
+export function oneOf<T extends string>(variables: Variables, name: string, words: readonly [T, ...T[]]): T {
+  const value = variables[name];
+  if (value === undefined || value === '') return words[0];
+  const word = words.find((candidate) => candidate === value);
+  if (word !== undefined) return word;
+  throw new ConfigurationError(
+    `The environment variable ${name} is "${value}". It must be ${words.join(' or ')}.`,
+  );
+}
+
+/** What a variable says in JSON; `undefined` where it is no JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

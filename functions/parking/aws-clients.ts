@@ -1,12 +1,10 @@
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { s3Client } from '../aws/s3-client';
 
 /** S3 and SQS as parking uses them; loaded with the first change that is parked. */
 export class AwsClients {
-  private readonly s3 = new S3Client({
-    // A custom endpoint seldom resolves a bucket's name as a host.
-    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL),
-  });
+  private readonly s3 = s3Client();
   private readonly sqs = new SQSClient({});
 
   async putObject(bucket: string, key: string, content: object, abortSignal: AbortSignal): Promise<void> {

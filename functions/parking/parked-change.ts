@@ -4,14 +4,16 @@ import type { SearchError } from '../write/verdict';
 /** Where parked changes lie in the parking bucket; the function's role may write there only. */
 export const PARKING_PREFIX = 'parked/';
 
-/** Why a change can never be indexed. */
+/** Why a change can never be indexed, or archived. */
 export type ParkingReason =
   /** No change can be read from the record. */
   | 'undecodable'
   /** It is a change of a table that the function does not serve. */
   | 'foreign'
   /** The index refuses the document. */
-  | 'refused';
+  | 'refused'
+  /** Even without its old image it is larger than what an archive's delivery stream takes. */
+  | 'too large';
 
 /** A parked change, as it lies in the bucket: one JSON object a change. */
 export interface ParkedChange {
@@ -27,6 +29,17 @@ export interface ParkedChange {
   readonly parkedAt: string;
   /** The record as Lambda delivered it, whole. */
   readonly record: SourceRecord;
+}
+
+export function parkedChange(record: SourceRecord, reason: ParkingReason, error: SearchError): ParkedChange {
+  return {
+    version: 1,
+    reason,
+    error,
+    position: positionOf(record),
+    parkedAt: new Date().toISOString(),
+    record,
+  };
 }
 
 /** What one index said to the document. */

@@ -2,21 +2,17 @@ import type { Change } from '../change/change';
 import type { SourceRecord } from '../change/decode-record';
 import { ConfigurationError } from '../errors/configuration-error';
 import type { Deadlines } from '../lambda/deadlines';
-import {
-  type ParkedChange,
-  type ParkingReason,
-  positionOf,
-  sequenceNumberOf,
-} from '../parking/parked-change';
+import { lowest, recordAt, type Unfinished } from '../lambda/unfinished';
+import { type ParkedChange, parkedChange } from '../parking/parked-change';
 import type { ParkingLot } from '../parking/parking-lot';
 import type { Router } from '../route/router';
 import type { SearchClient } from '../search/search-client';
+import { ageOfOldestMs } from '../telemetry/age-of-oldest';
 import type { Summary } from '../telemetry/summary';
 import type { KinesisTranscoder } from '../transcode/kinesis-transcoder';
 import { readChange, transcoderOf } from '../transcode/read-change';
 import type { BulkSenderProps } from '../write/bulk-sender';
 import { BulkWriter, type Outcome } from '../write/bulk-writer';
-import type { SearchError } from '../write/verdict';
 import { planWrites, type Removal, type Write } from '../write/write';
 
 export interface IndexChangesProps extends Pick<BulkSenderProps, 'pace' | 'markRefused'> {
@@ -25,12 +21,6 @@ export interface IndexChangesProps extends Pick<BulkSenderProps, 'pace' | 'markR
   readonly removal: Removal;
   readonly search: Pick<SearchClient, 'send'>;
   readonly parkingLot: Pick<ParkingLot, 'park'>;
-}
-
-/** The first record that is to be delivered again, with all that follow it. */
-export interface Unfinished {
-  readonly sequenceNumber: string;
-  readonly reason: string;
 }
 
 /**
@@ -124,8 +114,7 @@ function decodeBatch(records: readonly SourceRecord[], table: string, transcoder
 }
 
 function noteTimes(changes: readonly Change[], summary: Summary): void {
-  const oldest = changes.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
-  if (changes.length > 0) summary.ageOfOldestMs = Math.max(0, Math.round(Date.now() - oldest / 1_000));
+  summary.ageOfOldestMs = ageOfOldestMs(changes, Date.now());
   summary.coarse = changes.filter((c) => c.source === 'kinesis' && c.precision !== 'MICROSECOND').length;
 }
 
@@ -150,34 +139,4 @@ async function writeChanges(
     summary.throttled = writer.sender.throttled;
     summary.pausedMs = writer.pausedMs;
   }
-}
-
-function parkedChange(record: SourceRecord, reason: ParkingReason, error: SearchError): ParkedChange {
-  return {
-    version: 1,
-    reason,
-    error,
-    position: positionOf(record),
-    parkedAt: new Date().toISOString(),
-    record,
-  };
-}
-
-/** Lambda starts again at the record it is told of, so the earliest in the batch is the one to tell. */
-function lowest(
-  records: readonly SourceRecord[],
-  unfinished: ReadonlyMap<number, string>,
-): Unfinished | undefined {
-  if (unfinished.size === 0) return undefined;
-  const position = Math.min(...unfinished.keys());
-  return {
-    sequenceNumber: sequenceNumberOf(recordAt(records, position)),
-    reason: unfinished.get(position) ?? '',
-  };
-}
-
-function recordAt(records: readonly SourceRecord[], position: number): SourceRecord {
-  const record = records[position];
-  if (record === undefined) throw new RangeError(`there is no record ${position}`);
-  return record;
 }

@@ -1,3 +1,4 @@
+import { metricsLine } from '../telemetry/metrics-line';
 import type { SummaryContext } from '../telemetry/summary';
 
 /** What one sweep did, in counts. */
@@ -20,26 +21,10 @@ export const emptySweepSummary = (): SweepSummary => ({ removed: 0, superseded: 
 
 /** The sweep's one log line, as an object that CloudWatch makes metrics of, by the dimension TableName. */
 export function sweepLine(summary: SweepSummary, context: SummaryContext, now: number): object {
-  const { namespace, table, index, durationMs, reason } = context;
-  return {
-    level: reason === undefined ? 'INFO' : 'WARN',
-    message: 'tombstones swept',
-    ...(reason !== undefined && { reason }),
-    TableName: table,
-    index,
-    durationMs,
-    [METRICS.removed]: summary.removed,
-    [METRICS.superseded]: summary.superseded,
-    [METRICS.retried]: summary.retried,
-    _aws: {
-      Timestamp: now,
-      CloudWatchMetrics: [
-        {
-          Namespace: namespace,
-          Dimensions: [['TableName']],
-          Metrics: Object.values(METRICS).map((Name) => ({ Name, Unit: 'Count' })),
-        },
-      ],
-    },
-  };
+  const metrics = [
+    { name: METRICS.removed, unit: 'Count', value: summary.removed },
+    { name: METRICS.superseded, unit: 'Count', value: summary.superseded },
+    { name: METRICS.retried, unit: 'Count', value: summary.retried },
+  ] as const;
+  return metricsLine('tombstones swept', metrics, context, { index: context.index }, false, now);
 }

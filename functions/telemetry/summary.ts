@@ -1,3 +1,5 @@
+import { type LineContext, type Metric, metricsLine } from './metrics-line';
+
 /** What one invocation did, in counts. */
 export interface Summary {
   /** Records received. */
@@ -28,21 +30,11 @@ export interface Summary {
   ageOfOldestMs: number;
 }
 
-export interface SummaryContext {
-  readonly namespace: string;
-  readonly table: string;
+export interface SummaryContext extends LineContext {
   readonly index: string;
-  readonly durationMs: number;
-  /** Why changes were given back, or why the invocation failed. */
-  readonly reason?: string;
 }
 
-interface Metric {
-  readonly key: keyof Summary;
-  readonly unit: 'Count' | 'Milliseconds' | 'Bytes';
-}
-
-const METRICS: readonly Metric[] = [
+const METRICS: readonly { readonly key: keyof Summary; readonly unit: Metric['unit'] }[] = [
   { key: 'changes', unit: 'Count' },
   { key: 'applied', unit: 'Count' },
   { key: 'stale', unit: 'Count' },
@@ -75,30 +67,12 @@ export const emptySummary = (changes: number): Summary => ({
 });
 
 /**
- * The invocation's one log line, as an object: CloudWatch makes metrics of it (embedded metric format),
- * named as the counts but with a capital, by the dimension TableName. It holds nothing of any item.
+ * The invocation's one log line: its metrics are named as the counts but with a capital. It holds nothing of any item.
  */
 export function summaryLine(summary: Summary, context: SummaryContext, now: number): object {
-  const values = METRICS.map(({ key }) => [metricName(key), summary[key]]);
-  return {
-    level: context.reason === undefined && summary.coarse === 0 ? 'INFO' : 'WARN',
-    message: 'changes indexed',
-    ...(context.reason !== undefined && { reason: context.reason }),
-    TableName: context.table,
-    index: context.index,
-    durationMs: context.durationMs,
-    ...Object.fromEntries(values),
-    _aws: {
-      Timestamp: now,
-      CloudWatchMetrics: [
-        {
-          Namespace: context.namespace,
-          Dimensions: [['TableName']],
-          Metrics: METRICS.map(({ key, unit }) => ({ Name: metricName(key), Unit: unit })),
-        },
-      ],
-    },
-  };
+  const metrics = METRICS.map(({ key, unit }) => ({ name: metricName(key), unit, value: summary[key] }));
+  const { index } = context;
+  return metricsLine('changes indexed', metrics, context, { index }, summary.coarse > 0, now);
 }
 
 const metricName = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
 import { PROJECT_ROOT } from '../../../local/paths';
+import { handledInFreshProcess } from '../fresh-process';
 import { readAll, serve } from '../http-server';
 import { changeRecord, type ItemChange, kinesisRecord } from '../kinesis-events';
 import { CREDENTIALS } from '../test-collection';
@@ -51,13 +50,8 @@ describe('search-indexer with large events', function () {
         response.end(JSON.stringify({ items: Array(documents).fill({ index: { status: 200 } }) }));
       });
       try {
-        const { batchItemFailures, maxRssMb } = await handled(
-          join(folder, 'index.js'),
-          event,
-          sink.url,
-          indices,
-        );
-        expect(batchItemFailures).to.deep.equal([]);
+        const { result, maxRssMb } = await handled(join(folder, 'index.js'), event, sink.url, indices);
+        expect(result.batchItemFailures).to.deep.equal([]);
         expect(damaged).to.deep.equal([]);
         expect(bodies.reduce((sum, { documents }) => sum + documents, 0)).to.equal(indices * count);
         expect(Math.max(...bodies.map(({ bytes }) => bytes))).to.be.at.most(5 * MIB);
@@ -90,43 +84,14 @@ function writeEvent(file: string, textOf: (i: number) => string, atMost: number)
   return records.length;
 }
 
-/** Handles the event in a fresh process, with no more heap than Lambda gives in 256 MB. */
 async function handled(index: string, event: string, endpoint: string, indices: number) {
-  const args = ['--max-old-space-size=200', '-e', RUNTIME, index, event];
-  const { stdout } = await promisify(execFile)(process.execPath, args, {
-    env: {
-      ...CREDENTIALS,
-      AWS_REGION: 'us-east-1',
-      TABLE_NAME: 'lab-table',
-      SEARCH_ENDPOINT: endpoint,
-      ROUTES: JSON.stringify(Array.from({ length: indices }, (_, i) => ({ index: `items-${i}` }))),
-      PARKING_BUCKET: 'parking',
-      PARKING_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/parking',
-    },
+  return handledInFreshProcess<{ readonly batchItemFailures: object[] }>(index, event, {
+    ...CREDENTIALS,
+    AWS_REGION: 'us-east-1',
+    TABLE_NAME: 'lab-table',
+    SEARCH_ENDPOINT: endpoint,
+    ROUTES: JSON.stringify(Array.from({ length: indices }, (_, i) => ({ index: `items-${i}` }))),
+    PARKING_BUCKET: 'parking',
+    PARKING_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/parking',
   });
-  const result: { batchItemFailures: object[]; maxRssMb: number } = JSON.parse(
-    stdout.trim().split('\n').at(-1) ?? '',
-  );
-  return result;
 }
-
-const RUNTIME = `
-const { readFileSync } = require('node:fs');
-const [index, event] = process.argv.slice(1);
-const { handler } = require(index);
-// What getrusage() tells may be what the parent had when it forked.
-const maxRssMb = () => {
-  try {
-    return Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
-  } catch {
-    return process.resourceUsage().maxRSS / 1024;
-  }
-};
-(async () => {
-  const { batchItemFailures } = await handler(JSON.parse(readFileSync(event, 'utf8')), {
-    getRemainingTimeInMillis: () => 30_000,
-  });
-  console.log(JSON.stringify({ batchItemFailures, maxRssMb: maxRssMb() }));
-  process.exit();
-})();
-`;

@@ -44,7 +44,9 @@ import partiql_changes  # noqa: E402
 import principals  # noqa: E402
 import secure_transport  # noqa: E402
 import serverless_collections  # noqa: E402
+import stream_records  # noqa: E402
 import stream_tags  # noqa: E402
+import ttl_deletes  # noqa: E402
 import validation_error_string  # noqa: E402
 
 RESTORED = (
@@ -59,7 +61,9 @@ RESTORED = (
     partiql_changes,
     secure_transport,
     serverless_collections,
+    stream_records,
     stream_tags,
+    ttl_deletes,
     validation_error_string,
 )
 

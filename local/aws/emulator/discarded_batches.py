@@ -8,12 +8,10 @@ string under `payload`. It is sent with the function's role, which needs the per
 """
 
 import json
-import os
 import uuid
 from datetime import datetime, timezone
 
-import botocore.session
-from ministack.core import lambda_runtime
+from role_client import client_of_role
 
 
 def invocation_record(function_arn, condition, invoke_count, function_error, source, shard_id, records):
@@ -45,7 +43,7 @@ def send(destination_arn, mapping_id, shard_id, record, events, function_config)
     """Raises what the destination answers, an access that was denied for one."""
     service = destination_arn.split(":")[2]
     region = function_config["FunctionArn"].split(":")[3]
-    client = client_of_role(service, function_config, region)
+    client = client_of_role(service, function_config["Role"], function_config["FunctionName"], region)
     if service == "s3":
         payload = json.dumps({"Records": events})
         client.put_object(
@@ -62,18 +60,6 @@ def send(destination_arn, mapping_id, shard_id, record, events, function_config)
 
 def object_key(mapping_id, shard_id, now):
     return f"aws/lambda/{mapping_id}/{shard_id}/{now:%Y/%m/%d}/{now:%Y-%m-%dT%H.%M.%S}-{uuid.uuid4()}"
-
-
-def client_of_role(service, function_config, region):
-    credentials = lambda_runtime.execution_credentials(function_config)
-    return botocore.session.get_session().create_client(
-        service,
-        region_name=region,
-        endpoint_url=f"http://127.0.0.1:{os.environ['GATEWAY_PORT']}",
-        aws_access_key_id=credentials["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=credentials["AWS_SECRET_ACCESS_KEY"],
-        aws_session_token=credentials["AWS_SESSION_TOKEN"],
-    )
 
 
 def iso(moment):

@@ -13,6 +13,11 @@ export interface EmulatorProps {
    * @default the emulator's own, which has no data plane
    */
   readonly collectionGatewayUrl?: string;
+  /**
+   * Firehose's buffers are due after this time at the latest, whatever their interval is.
+   * @default 2
+   */
+  readonly longestBufferingSeconds?: number;
   /** Told what takes time. @default nobody */
   readonly onProgress?: (message: string) => void;
 }
@@ -66,6 +71,7 @@ export async function startEmulator(props: EmulatorProps): Promise<Emulator> {
       SFTP_ENABLED: '0',
       MINISTACK_REGION: REGION,
       MINISTACK_ACCOUNT_ID: ACCOUNT_ID,
+      LONGEST_BUFFERING_SECONDS: String(props.longestBufferingSeconds ?? 2),
       DEVELOPER_ACCESS_KEY_ID: accessKeyId,
       DEVELOPER_SECRET_ACCESS_KEY: secretAccessKey,
       ...(props.collectionGatewayUrl && { COLLECTION_GATEWAY_URL: props.collectionGatewayUrl }),

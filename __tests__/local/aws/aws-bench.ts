@@ -78,20 +78,24 @@ export class AwsBench {
     return summary.StreamDescriptionSummary?.StreamARN ?? '';
   }
 
-  async role(name: string, statements: readonly Statement[]): Promise<string> {
+  async role(name: string, statements: readonly Statement[], service = 'lambda'): Promise<string> {
     const trust = {
       Effect: 'Allow',
-      Principal: { Service: 'lambda.amazonaws.com' },
+      Principal: { Service: `${service}.amazonaws.com` },
       Action: 'sts:AssumeRole',
     };
     const { Role } = await this.iam.send(
       new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: policy([trust]) }),
     );
-    if (statements.length > 0)
-      await this.iam.send(
-        new PutRolePolicyCommand({ RoleName: name, PolicyName: 'it', PolicyDocument: policy(statements) }),
-      );
+    if (statements.length > 0) await this.allow(name, statements);
     return Role?.Arn ?? '';
+  }
+
+  /** What the role may do, in place of what it might before. */
+  async allow(RoleName: string, statements: readonly Statement[]): Promise<void> {
+    await this.iam.send(
+      new PutRolePolicyCommand({ RoleName, PolicyName: 'it', PolicyDocument: policy(statements) }),
+    );
   }
 
   /** A Node.js function, `code` being a CommonJS module, with a role of its own. */

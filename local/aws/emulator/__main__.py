@@ -6,7 +6,7 @@ written against one version of ministack, so any other is refused.
 
 Environment: ministack's own (`GATEWAY_PORT`, `BIND_HOST`, `AUTH`), `DEVELOPER_ACCESS_KEY_ID` and
 `DEVELOPER_SECRET_ACCESS_KEY` (see `developer.py`), `COLLECTION_GATEWAY_URL` (see
-`serverless_collections.py`).
+`serverless_collections.py`), `LONGEST_BUFFERING_SECONDS` (see `delivery_records.py`).
 """
 
 import importlib.metadata
@@ -32,6 +32,7 @@ import ministack.app  # noqa: E402
 
 import access_log_settings  # noqa: E402
 import change_records  # noqa: E402
+import delivery_streams  # noqa: E402
 import developer  # noqa: E402
 import encoded_paths  # noqa: E402
 import event_source_mappings  # noqa: E402
@@ -44,12 +45,15 @@ import partiql_changes  # noqa: E402
 import principals  # noqa: E402
 import secure_transport  # noqa: E402
 import serverless_collections  # noqa: E402
+import stream_records  # noqa: E402
 import stream_tags  # noqa: E402
+import ttl_deletes  # noqa: E402
 import validation_error_string  # noqa: E402
 
 RESTORED = (
     access_log_settings,
     change_records,
+    delivery_streams,
     encoded_paths,
     event_source_mappings,
     function_environment,
@@ -59,7 +63,9 @@ RESTORED = (
     partiql_changes,
     secure_transport,
     serverless_collections,
+    stream_records,
     stream_tags,
+    ttl_deletes,
     validation_error_string,
 )
 

@@ -19,6 +19,7 @@ import json
 import logging
 import threading
 import time
+import uuid
 
 from ministack.services import dynamodb
 from ministack.services.kinesis import put_record_internal
@@ -51,7 +52,7 @@ def kinesis_record(table_name, stream_record, microseconds, precision):
     images = {name: change[name] for name in ("Keys", "NewImage", "OldImage") if name in change}
     return {
         "awsRegion": stream_record["awsRegion"],
-        "eventID": stream_record["eventID"],
+        "eventID": str(uuid.uuid4()),
         "eventName": stream_record["eventName"],
         "userIdentity": stream_record.get("userIdentity"),
         "recordFormat": "application/json",

@@ -1,26 +1,25 @@
-"""What Lambda sends to a Kinesis mapping's on-failure destination when it gives a batch up.
+"""What Lambda sends to a mapping's on-failure destination when it gives a batch of a stream up.
 
 https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 
 A queue or a topic gets the metadata; a bucket gets the whole invocation record, with the event as a
 string under `payload`. It is sent with the function's role, which needs the permission to.
 """
 
 import json
-import os
 import uuid
 from datetime import datetime, timezone
 
-import botocore.session
-from ministack.core import lambda_runtime
+from role_client import client_of_role
 
 
-def invocation_record(function_arn, request_id, condition, invoke_count, function_error, stream_arn, shard_id, records):
-    first, last = records[0]["kinesis"], records[-1]["kinesis"]
+def invocation_record(function_arn, condition, invoke_count, function_error, source, shard_id, records):
+    first, last = records[0], records[-1]
     response = {"statusCode": 200, "executedVersion": "$LATEST"}
     return {
         "requestContext": {
-            "requestId": request_id,
+            "requestId": str(uuid.uuid4()),
             "functionArn": function_arn,
             "condition": condition,
             "approximateInvokeCount": invoke_count,
@@ -28,28 +27,28 @@ def invocation_record(function_arn, request_id, condition, invoke_count, functio
         "responseContext": {**response, "functionError": "Unhandled"} if function_error else response,
         "version": "1.0",
         "timestamp": iso(datetime.now(timezone.utc)),
-        "KinesisBatchInfo": {
+        source.batch_info: {
             "shardId": shard_id,
-            "startSequenceNumber": first["sequenceNumber"],
-            "endSequenceNumber": last["sequenceNumber"],
-            "approximateArrivalOfFirstRecord": iso_of_seconds(first["approximateArrivalTimestamp"]),
-            "approximateArrivalOfLastRecord": iso_of_seconds(last["approximateArrivalTimestamp"]),
+            "startSequenceNumber": source.number(first),
+            "endSequenceNumber": source.number(last),
+            "approximateArrivalOfFirstRecord": source.iso(source.arrived_at(first)),
+            "approximateArrivalOfLastRecord": source.iso(source.arrived_at(last)),
             "batchSize": len(records),
-            "streamArn": stream_arn,
+            "streamArn": source.arn,
         },
     }
 
 
-def send(destination_arn, mapping_id, record, records, function_config):
+def send(destination_arn, mapping_id, shard_id, record, events, function_config):
     """Raises what the destination answers, an access that was denied for one."""
     service = destination_arn.split(":")[2]
     region = function_config["FunctionArn"].split(":")[3]
-    client = client_of_role(service, function_config, region)
+    client = client_of_role(service, function_config["Role"], function_config["FunctionName"], region)
     if service == "s3":
-        payload = json.dumps({"Records": records})
+        payload = json.dumps({"Records": events})
         client.put_object(
             Bucket=destination_arn.removeprefix("arn:aws:s3:::"),
-            Key=object_key(mapping_id, record["KinesisBatchInfo"]["shardId"], datetime.now(timezone.utc)),
+            Key=object_key(mapping_id, shard_id, datetime.now(timezone.utc)),
             Body=json.dumps({**record, "payload": payload}).encode(),
         )
     elif service == "sqs":
@@ -61,22 +60,6 @@ def send(destination_arn, mapping_id, record, records, function_config):
 
 def object_key(mapping_id, shard_id, now):
     return f"aws/lambda/{mapping_id}/{shard_id}/{now:%Y/%m/%d}/{now:%Y-%m-%dT%H.%M.%S}-{uuid.uuid4()}"
-
-
-def client_of_role(service, function_config, region):
-    credentials = lambda_runtime.execution_credentials(function_config)
-    return botocore.session.get_session().create_client(
-        service,
-        region_name=region,
-        endpoint_url=f"http://127.0.0.1:{os.environ['GATEWAY_PORT']}",
-        aws_access_key_id=credentials["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=credentials["AWS_SECRET_ACCESS_KEY"],
-        aws_session_token=credentials["AWS_SESSION_TOKEN"],
-    )
-
-
-def iso_of_seconds(seconds):
-    return iso(datetime.fromtimestamp(seconds, timezone.utc))
 
 
 def iso(moment):

@@ -1,8 +1,9 @@
 """Reads one shard for one event source mapping, and invokes the function batch by batch.
 
 https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html#kinesis-polling-and-batching
+https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html#dynamodb-polling-and-batching
 https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html
-https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
 
 With a ParallelizationFactor of N a shard has N readers; each takes the partition keys that hash to it,
 so that the records of one key stay in order. How long Lambda waits between retries is not documented:
@@ -16,8 +17,8 @@ import zlib
 from bisect import bisect_right
 from typing import NamedTuple
 
-from ministack.core.responses import new_uuid, request_scope
-from ministack.services import kinesis, lambda_svc
+from ministack.core.responses import request_scope
+from ministack.services import lambda_svc
 
 import discarded_batches
 from batch_outcome import judge
@@ -37,11 +38,11 @@ class Batch(NamedTuple):
 
 
 class ShardReader:
-    def __init__(self, scope, mapping, stream, shard_id, lane, position, is_current):
+    def __init__(self, scope, mapping, source, shard_id, lane, position, is_current):
         """`position`: the sequence number after which to read. `is_current()`: false ends the reader."""
         self.scope = scope
         self.mapping = mapping
-        self.stream = stream
+        self.source = source
         self.shard_id = shard_id
         self.lane = lane
         self.position = position
@@ -79,23 +80,23 @@ class ShardReader:
 
     def available(self):
         """The next records of this lane, at most a batch of them."""
-        records = self.stream["shards"][self.shard_id]["records"]
-        start = bisect_right(records, self.position, key=sequence_number)
+        records = self.source.shards()[self.shard_id]
+        unread = records[bisect_right(records, self.position, key=self.source.sequence_number) :]
         lanes = self.mapping["ParallelizationFactor"]
         batch, size = [], 0
-        for record in records[start:]:
-            if lane_of(record["PartitionKey"], lanes) != self.lane:
+        for record in unread:
+            if lanes > 1 and lane_of(self.source.partition_key(record), lanes) != self.lane:
                 continue
-            size += len(record["Data"])
+            size += self.source.size(record)
             if batch and size > LARGEST_PAYLOAD_BYTES or len(batch) == self.mapping["BatchSize"]:
                 break
             batch.append(record)
-        if not batch and start < len(records):
-            self.position = sequence_number(records[-1])  # All of it is for other lanes.
+        if not batch and unread:
+            self.position = self.source.sequence_number(unread[-1])  # All of it is for other lanes.
         return batch
 
     def payload_size(self, records):
-        return sum(len(record["Data"]) for record in records)
+        return sum(self.source.size(record) for record in records)
 
     def deliver(self, records):
         """Ends when each record is done or given up."""
@@ -113,7 +114,7 @@ class ShardReader:
             time.sleep(1)
             return [batch]
         fresh = self.give_up_expired(batch, config)
-        events = lambda_svc._apply_filter_criteria([self.event(record, config) for record in fresh], self.mapping)
+        events = lambda_svc._apply_filter_criteria(self.events(fresh, config), self.mapping)
         if not events:
             self.checkpoint(fresh)
             return []
@@ -121,7 +122,7 @@ class ShardReader:
         if result.get("throttle"):
             time.sleep(FIRST_RETRY_SECONDS)
             return [batch._replace(records=fresh)]
-        numbers = [event["kinesis"]["sequenceNumber"] for event in events]
+        numbers = [self.source.number_of(event) for event in events]
         outcome = judge(numbers, bool(result.get("error")), result.get("body"), self.reports_item_failures())
         if outcome.done == len(events):
             self.mapping["LastProcessingResult"] = "OK"
@@ -129,8 +130,9 @@ class ShardReader:
             return []
         self.mapping["LastProcessingResult"] = "PROBLEM: Function call failed"
         first_failed = int(numbers[outcome.done])
-        self.checkpoint([record for record in fresh if sequence_number(record) < first_failed])
-        left = [record for record in fresh if sequence_number(record) >= first_failed]
+        done = [record for record in fresh if self.source.sequence_number(record) < first_failed]
+        self.checkpoint(done)
+        left = fresh[len(done) :]
         return self.retry(Batch(left, 0 if outcome.done else batch.failures), outcome, result, config)
 
     def retry(self, batch, outcome, result, config):
@@ -157,77 +159,43 @@ class ShardReader:
     def give_up_expired(self, batch, config):
         """Discards the records above the maximum age, or the stream's retention, and returns the rest."""
         oldest = time.time() - self.maximum_age()
-        expired = [record for record in batch.records if record["ApproximateArrivalTimestamp"] < oldest]
+        expired = [record for record in batch.records if self.source.arrived_at(record) < oldest]
         if expired:
             self.discard(expired, config, "RecordAgeExceeded", batch.failures, batch.failures > 0)
         return batch.records[len(expired) :]
 
     def maximum_age(self):
-        retention = self.stream["RetentionPeriodHours"] * 3600
+        retention = self.source.retention_seconds()
         age = self.mapping["MaximumRecordAgeInSeconds"]
         return retention if age < 0 else min(age, retention)
 
     def discard(self, records, config, condition, invoke_count, function_error):
         destination = (self.mapping["DestinationConfig"].get("OnFailure") or {}).get("Destination")
         if destination:
-            events = [self.event(record, config) for record in records]
-            source = self.mapping["EventSourceArn"]
             record = discarded_batches.invocation_record(
-                config["FunctionArn"], new_uuid(), condition, invoke_count, function_error, source, self.shard_id, events
+                config["FunctionArn"], condition, invoke_count, function_error, self.source, self.shard_id, records
             )
+            events = self.events(records, config)
             try:
-                discarded_batches.send(destination, self.mapping["UUID"], record, events, config)
+                discarded_batches.send(destination, self.mapping["UUID"], self.shard_id, record, events, config)
             except Exception as error:
                 logger.error("The discarded batch did not reach %s: %s", destination, error)
         self.checkpoint(records)
 
     def checkpoint(self, records):
         if records:
-            self.position = sequence_number(records[-1])
+            self.position = self.source.sequence_number(records[-1])
 
     def reports_item_failures(self):
         return "ReportBatchItemFailures" in (self.mapping.get("FunctionResponseTypes") or [])
 
     def may_read(self, role_arn):
-        return all(role_allows(role_arn, *wanted, self.scope[1]) for wanted in reading(self.mapping["EventSourceArn"]))
+        wanted = self.source.reading(self.mapping["EventSourceArn"])
+        return all(role_allows(role_arn, *one, self.scope[1]) for one in wanted)
 
-    def event(self, record, config):
-        return {
-            "kinesis": {
-                "kinesisSchemaVersion": "1.0",
-                "partitionKey": record["PartitionKey"],
-                "sequenceNumber": record["SequenceNumber"],
-                "data": record["Data"],
-                "approximateArrivalTimestamp": record["ApproximateArrivalTimestamp"],
-            },
-            "eventSource": "aws:kinesis",
-            "eventVersion": "1.0",
-            "eventID": f"{self.shard_id}:{record['SequenceNumber']}",
-            "eventName": "aws:kinesis:record",
-            "invokeIdentityArn": config["Role"],
-            "awsRegion": self.scope[1],
-            "eventSourceARN": self.mapping["EventSourceArn"],
-        }
-
-
-def reading(source_arn):
-    """What the function's role must be allowed: a stream is polled, a consumer is subscribed to."""
-    stream_arn, _, consumer = source_arn.partition("/consumer/")
-    actions = ["kinesis:DescribeStream", "kinesis:ListShards"]
-    if not consumer:
-        actions += ["kinesis:GetShardIterator", "kinesis:GetRecords"]
-    wanted = [(action, stream_arn) for action in actions]
-    return [*wanted, ("kinesis:SubscribeToShard", source_arn)] if consumer else wanted
-
-
-def sequence_number(record):
-    return int(record["SequenceNumber"])
+    def events(self, records, config):
+        return [self.source.event(record, self.shard_id, config) for record in records]
 
 
 def lane_of(partition_key, lanes):
     return zlib.crc32(partition_key.encode()) % lanes
-
-
-def stream_of(source_arn):
-    name = source_arn.split("stream/", 1)[1].split("/")[0]
-    return kinesis._streams.get(name)

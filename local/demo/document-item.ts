@@ -1,11 +1,18 @@
 import { isLosslessNumber } from 'lossless-json';
 import { attributeName } from '../../functions/document/attribute-name';
-import type { Document } from './collection-reader';
+import type { CollectionReader, Document } from './collection-reader';
 import type { PlainItem } from './comparison';
 
 /** The item that a document is made of: without what the pipeline notes, and with the attributes' own names. */
 export function documentItem({ _cdc, ...fields }: Document): PlainItem {
   return withAttributeNames(fields);
+}
+
+/** The items that an index has documents of. */
+export async function indexedItems(reader: CollectionReader): Promise<PlainItem[]> {
+  const items: PlainItem[] = [];
+  for await (const document of reader.documents()) items.push(documentItem(document));
+  return items;
 }
 
 function withAttributeNames(fields: PlainItem): PlainItem {

@@ -1,9 +1,9 @@
 import { documentId } from '../../functions/document/document-id';
 import { CollectionReader } from './collection-reader';
-import { compare, differenceText, isEqual, type PlainItem } from './comparison';
+import { compare, differenceText, isEqual } from './comparison';
 import { seconds } from './console-report';
 import type { DemoContext } from './demo';
-import { documentItem } from './document-item';
+import { indexedItems } from './document-item';
 import { FunctionProgress } from './function-progress';
 import { ItemsApiClient } from './items-api-client';
 import { poll } from './poll';
@@ -107,12 +107,6 @@ async function searches({ report }: DemoContext, reader: CollectionReader): Prom
   report.detail('films by genre:');
   const genres = await reader.counts('Major Genre', 5);
   report.bars(genres.map(({ key, count }) => ({ name: `  ${key}`, value: count, text: String(count) })));
-}
-
-async function indexedItems(reader: CollectionReader): Promise<PlainItem[]> {
-  const items: PlainItem[] = [];
-  for await (const document of reader.documents()) items.push(documentItem(document));
-  return items;
 }
 
 const titles = (sources: readonly Readonly<Record<string, unknown>>[]): string =>

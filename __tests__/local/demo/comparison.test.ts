@@ -6,6 +6,7 @@ import type { AttributeMap } from '../../../functions/change/attribute-value';
 import { decodeRecord } from '../../../functions/change/decode-record';
 import type { Document } from '../../../local/demo/collection-reader';
 import { type Comparison, compare, type Item } from '../../../local/demo/comparison';
+import { documentItem } from '../../../local/demo/document-item';
 import { item } from '../../functions/arbitrary-items';
 import { document } from '../../functions/document-of';
 import { changeRecord, kinesisRecord } from '../../functions/kinesis-events';
@@ -92,7 +93,7 @@ describe('the comparison of a table with an index', () => {
 });
 
 function comparison(table: Items, index: Items): Comparison {
-  return compare([...table.values()].map(asTheSdkReads), documentsOf(index), ['id']);
+  return compare([...table.values()].map(asTheSdkReads), documentsOf(index).map(documentItem), ['id']);
 }
 
 /** What the pipeline makes of the items. */

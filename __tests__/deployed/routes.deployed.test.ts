@@ -1,12 +1,9 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect } from 'chai';
 import { CollectionReader } from '../../local/demo/collection-reader';
-import { PIPELINES } from '../../local/demo/demo';
 import { ItemsApiClient } from '../../local/demo/items-api-client';
 import { poll } from '../../local/demo/poll';
-import { LocalEnvironment } from '../../local/environment/local-environment';
-import { requireLocalEnvironment } from '../engines';
-import { sharedSearchEngine } from '../search-engine';
+import { Deployment } from './deployment';
 
 const ROUTES = [
   { indexName: 'films', filter: { type: ['film'] }, rename: { name: 'title' } },
@@ -15,30 +12,23 @@ const ROUTES = [
 
 describe('the deployed pipeline with routes and soft deletes', function () {
   this.timeout(120_000);
-  let environment: LocalEnvironment;
-  let outputs: Readonly<Record<string, string>>;
+  let deployment: Deployment;
   let api: ItemsApiClient;
 
   before(async function () {
-    await requireLocalEnvironment(this);
-    this.timeout(420_000);
-    environment = await LocalEnvironment.start({
-      collection: COLLECTION,
-      searchEngine: await sharedSearchEngine(this),
-      settings: { CDC_ROUTES: JSON.stringify(ROUTES), CDC_SOFT_DELETE: 'true' },
+    deployment = await Deployment.of(this, 'kinesis-to-search', {
+      CDC_ROUTES: JSON.stringify(ROUTES),
+      CDC_SOFT_DELETE: 'true',
     });
-    await environment.cdktf('deploy', STACK);
-    outputs = environment.outputs(STACK);
+    const { environment, outputs } = deployment;
     api = new ItemsApiClient(environment.emulator, {
       id: outputs.api_id ?? '',
       stage: outputs.api_stage ?? '',
     });
   });
-  after(() => environment?.stop());
+  after(() => deployment?.stop());
 
-  it('has an empty plan right after the deploy', async () => {
-    expect(await environment.cdktf('diff', STACK)).to.contain('No changes. Your infrastructure matches');
-  });
+  it('has an empty plan right after the deploy', () => deployment.expectEmptyPlan());
 
   it('moves an item from index to index, and hides it once it is deleted', async () => {
     const { id } = (await api.call('POST', '/items', { name: 'Solaris', type: 'book' })) as { id: string };
@@ -55,15 +45,15 @@ describe('the deployed pipeline with routes and soft deletes', function () {
   });
 
   it('sweeps, and leaves what is not old', async () => {
-    const { endpoint, region, credentials } = environment.emulator;
-    const lambda = new LambdaClient({ endpoint, region, credentials });
-    const FunctionName = outputs.sweeper_function_name;
+    const lambda = new LambdaClient(deployment.clientSettings());
+    const FunctionName = deployment.outputs.sweeper_function_name;
     const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName }));
     expect(FunctionError).to.equal(undefined);
     expect((await reader('films').search({ query: { match_all: {} } })).total).to.equal(1);
   });
 
   function reader(index: string): CollectionReader {
+    const { environment, outputs } = deployment;
     return new CollectionReader(environment.emulator, outputs.search_endpoint ?? '', index);
   }
 

@@ -1,0 +1,3 @@
+import { describeSearchPipeline } from './search-pipeline';
+
+describeSearchPipeline('streams-to-search');

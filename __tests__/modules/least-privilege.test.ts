@@ -1,5 +1,9 @@
 import { expect } from 'chai';
+import type { Construct } from 'constructs';
+import { KinesisToS3 } from '../../modules/pipelines/kinesis-to-s3';
 import { KinesisToSearch, type KinesisToSearchProps } from '../../modules/pipelines/kinesis-to-search';
+import { StreamsToS3 } from '../../modules/pipelines/streams-to-s3';
+import { StreamsToSearch } from '../../modules/pipelines/streams-to-search';
 import { jsonEncoded } from './json-encoded';
 import { type Resource, Synthesized } from './synthesized';
 
@@ -18,45 +22,101 @@ interface AccessRule {
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const READER = 'arn:aws:iam::111122223333:role/analyst';
 
+const COMMON = {
+  tableName: 'orders',
+  tracing: true,
+  subnetIds: ['subnet-1'],
+  securityGroupIds: ['sg-1'],
+  tableKmsKeyArn: KEY,
+};
+const SEARCH = {
+  ...COMMON,
+  collectionName: 'orders',
+  readers: [READER],
+  itemsApi: true,
+  softDelete: true,
+};
+const ARCHIVE = { ...COMMON, archiveKmsKeyArn: KEY, archiveFormat: 'parquet' } as const;
+
 /** Where AWS allows no other resource than `*`, with the reason. */
 const WILDCARD_RESOURCES: Readonly<Record<string, string>> = {
   WriteTraces: 'X-Ray has no resources',
   JoinVpc: 'Lambda checks the permissions on network interfaces on every resource',
+  ListStreams: 'DynamoDB lists streams on every resource',
 };
+
+/** Each pipeline with all that adds statements. */
+const PIPELINES: Readonly<Record<string, (scope: Construct) => void>> = {
+  'kinesis-to-search': (scope) => new KinesisToSearch(scope, 'pipeline', { ...SEARCH, enhancedFanOut: true }),
+  'streams-to-search': (scope) => new StreamsToSearch(scope, 'pipeline', SEARCH),
+  'kinesis-to-s3': (scope) => new KinesisToS3(scope, 'pipeline', ARCHIVE),
+  'streams-to-s3': (scope) => new StreamsToS3(scope, 'pipeline', ARCHIVE),
+};
+
+for (const [pipeline, add] of Object.entries(PIPELINES))
+  describe(`least privilege of ${pipeline}`, () => {
+    const stack = Synthesized.of(add);
+    const policies = stack.byName('aws_iam_role_policy');
+
+    it('each function, and Firehose, has a role of its own, which no other service takes on', () => {
+      const holders = ['aws_lambda_function', 'aws_kinesis_firehose_delivery_stream'].flatMap((type) =>
+        stack.resources(type),
+      );
+      expect(policies).to.have.property('size', holders.length);
+      const services = stack
+        .resources('aws_iam_role')
+        .map((role) => JSON.stringify(jsonEncoded(role.assume_role_policy)))
+        .map((policy) => /"Service":"(\w+)\.amazonaws\.com"/.exec(policy)?.[1]);
+      expect(services.filter((service) => service === 'lambda')).to.have.length(
+        stack.resources('aws_lambda_function').length,
+      );
+      expect(services.filter((service) => service !== 'lambda')).to.deep.equal(
+        stack.resources('aws_kinesis_firehose_delivery_stream').map(() => 'firehose'),
+      );
+    });
+
+    for (const [name, policy] of policies)
+      it(`${name} names its actions, and its resources but where AWS has none`, () => {
+        for (const { Sid, Effect, Action, Resource } of statements(policy)) {
+          expect(Effect).to.equal('Allow');
+          for (const action of Action) expect(action, Sid).to.match(/^[a-z0-9-]+:[A-Za-z]+$/);
+          if (Sid in WILDCARD_RESOURCES) continue;
+          for (const resource of Resource)
+            expect(resource, Sid).to.match(
+              /^(\$\{[^*]+\}(\/\*|:\*|\/canary\/\*|:\$LATEST|:log-stream:\$\{[^*]+\})?|arn:[^*]+)$/,
+            );
+        }
+      });
+
+    it('every bucket and queue is refused to everyone who does not come by TLS, and no bucket is public', () => {
+      const isPrivate = {
+        block_public_acls: true,
+        block_public_policy: true,
+        ignore_public_acls: true,
+        restrict_public_buckets: true,
+      };
+      for (const [type, policyType] of [
+        ['aws_s3_bucket', 'aws_s3_bucket_policy'],
+        ['aws_sqs_queue', 'aws_sqs_queue_policy'],
+      ] as const) {
+        expect(stack.resources(policyType)).to.have.length(stack.resources(type).length);
+        for (const policy of stack.resources(policyType))
+          expect(statements(policy)[0]).to.deep.include({
+            Effect: 'Deny',
+            Principal: '*',
+            Condition: { Bool: { 'aws:SecureTransport': ['false'] } },
+          });
+      }
+      const blocks = stack.resources('aws_s3_bucket_public_access_block');
+      expect(blocks).to.have.length(stack.resources('aws_s3_bucket').length);
+      for (const block of blocks) expect(block).to.include(isPrivate);
+    });
+  });
 
 describe('least privilege', () => {
   const stack = Synthesized.of((scope) => {
-    new KinesisToSearch(scope, 'pipeline', {
-      tableName: 'orders',
-      collectionName: 'orders',
-      readers: [READER],
-      itemsApi: true,
-      softDelete: true,
-      enhancedFanOut: true,
-      tracing: true,
-      subnetIds: ['subnet-1'],
-      securityGroupIds: ['sg-1'],
-    });
+    new KinesisToSearch(scope, 'pipeline', { ...SEARCH, enhancedFanOut: true });
   });
-  const policies = stack.byName('aws_iam_role_policy');
-
-  it('each function has a role of its own, which only Lambda takes on', () => {
-    expect(policies).to.have.property('size', stack.resources('aws_lambda_function').length);
-    for (const role of stack.resources('aws_iam_role'))
-      expect(JSON.stringify(jsonEncoded(role.assume_role_policy))).to.include(
-        '"Service":"lambda.amazonaws.com"',
-      );
-  });
-
-  for (const [name, policy] of policies)
-    it(`${name} names its actions, and its resources but where AWS has none`, () => {
-      for (const { Sid, Effect, Action, Resource } of statements(policy)) {
-        expect(Effect).to.equal('Allow');
-        for (const action of Action) expect(action, Sid).to.match(/^[a-z0-9-]+:[A-Za-z]+$/);
-        if (Sid in WILDCARD_RESOURCES) continue;
-        for (const resource of Resource) expect(resource, Sid).to.match(/^\$\{[^*]+\}(\/\*|:\*)?$/);
-      }
-    });
 
   it('the writer reads one stream, calls one collection, writes into one bucket, queue and log group', () => {
     const policy = stack.resource('aws_iam_role_policy', 'indexer_function_role-policy');
@@ -160,26 +220,58 @@ describe('least privilege', () => {
     expect(rules).to.have.length(3);
   });
 
-  it('bucket and queue are refused to everyone who does not come by TLS', () => {
-    for (const type of ['aws_s3_bucket_policy', 'aws_sqs_queue_policy']) {
-      const [statement] = statements(stack.resource(type));
-      expect(statement).to.deep.include({
-        Effect: 'Deny',
-        Principal: '*',
-        Condition: { Bool: { 'aws:SecureTransport': ['false'] } },
-      });
-    }
+  it('the transformer puts records back, and answers canaries; Firehose alone writes the archive', () => {
+    const archive = Synthesized.of((scope) => new KinesisToS3(scope, 'pipeline', { tableName: 'orders' }));
+    expect(actions(archive, 'transformer_function_role-policy')).to.have.members([
+      'kinesis:PutRecords',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:PutObject',
+    ]);
+    expect(actions(archive, 'canary_function_role-policy')).to.have.members([
+      'kinesis:ListShards',
+      'kinesis:PutRecord',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:ListBucket',
+    ]);
+    expect(actions(archive, 'delivery-stream_role-policy')).to.have.members([
+      'kinesis:DescribeStream',
+      'kinesis:GetRecords',
+      'kinesis:GetShardIterator',
+      'kinesis:ListShards',
+      'lambda:GetFunctionConfiguration',
+      'lambda:InvokeFunction',
+      'logs:PutLogEvents',
+      's3:AbortMultipartUpload',
+      's3:GetBucketLocation',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:ListBucketMultipartUploads',
+      's3:PutObject',
+    ]);
   });
 
-  it('the bucket is never public', () => {
-    expect(stack.resource('aws_s3_bucket_public_access_block')).to.include({
-      block_public_acls: true,
-      block_public_policy: true,
-      ignore_public_acls: true,
-      restrict_public_buckets: true,
-    });
+  it('the forwarder reads one stream and puts into one delivery stream', () => {
+    const archive = Synthesized.of((scope) => new StreamsToS3(scope, 'pipeline', { tableName: 'orders' }));
+    expect(actions(archive, 'forwarder_function_role-policy')).to.have.members([
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+      'firehose:PutRecordBatch',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:ListBucket',
+      's3:PutObject',
+      'sqs:SendMessage',
+    ]);
   });
 });
+
+function actions(stack: Synthesized, policy: string): string[] {
+  return statements(stack.resource('aws_iam_role_policy', policy)).flatMap(({ Action }) => Action);
+}
 
 function statements(policy: Resource): readonly Statement[] {
   return jsonEncoded<{ Statement: Statement[] }>(policy.policy).Statement;

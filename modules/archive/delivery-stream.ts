@@ -6,7 +6,7 @@ import {
   KinesisFirehoseDeliveryStream,
   type KinesisFirehoseDeliveryStreamExtendedS3Configuration,
 } from '@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream';
-import { Fn } from 'cdktf';
+import { Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { KinesisChangeStream } from '../change-stream';
 import { assumeRolePolicy, type PolicyStatement, policyDocument } from '../iam';
@@ -158,7 +158,7 @@ export class DeliveryStream extends Construct {
               resources: [kmsKeyArn],
             },
           ]),
-      ...(format.archiveFormat === 'parquet' ? [schemaStatement(table)] : []),
+      ...(format.archiveFormat === 'parquet' ? [this.schemaStatement(table)] : []),
       ...(source === undefined
         ? []
         : [
@@ -171,15 +171,20 @@ export class DeliveryStream extends Construct {
           ]),
     ];
   }
-}
 
-/** Glue checks the catalog, the database and the table. */
-function schemaStatement({ database, table }: Archive['table']): PolicyStatement {
-  return {
-    sid: 'ReadSchema',
-    actions: ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
-    resources: [Fn.replace(database.arn, '/:database/.*/', ':catalog'), database.arn, table.arn],
-  };
+  /** Glue checks the catalog, the database and the table. */
+  private schemaStatement({ database, table }: Archive['table']): PolicyStatement {
+    const catalogArn = new TerraformLocal(
+      this,
+      'catalog-arn',
+      Fn.replace(database.arn, '/:database/.*/', ':catalog'),
+    );
+    return {
+      sid: 'ReadSchema',
+      actions: ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
+      resources: [catalogArn.asString, database.arn, table.arn],
+    };
+  }
 }
 
 /** Without a function before it, Firehose reads the day of a change in the line. */

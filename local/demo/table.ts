@@ -23,17 +23,19 @@ export class Table {
   }
 
   /** Puts all items; tells how many are done as it goes. */
-  async load(items: readonly Item[], onProgress: (done: number) => void): Promise<void> {
-    const batches = chunks(items, BATCH).values();
-    let done = 0;
-    const worker = async () => {
-      for (const batch of batches) {
-        await this.putBatch(batch);
-        done += batch.length;
-        onProgress(done);
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  load(items: readonly Item[], onProgress: (done: number) => void): Promise<void> {
+    return this.write(
+      items.map((Item) => ({ PutRequest: { Item } })),
+      onProgress,
+    );
+  }
+
+  /** Deletes the items, by their ids. */
+  remove(items: readonly Item[]): Promise<void> {
+    return this.write(
+      items.flatMap(({ id }) => (id === undefined ? [] : [{ DeleteRequest: { Key: { id } } }])),
+      () => {},
+    );
   }
 
   async items(): Promise<Item[]> {
@@ -43,9 +45,21 @@ export class Table {
     return items;
   }
 
-  private async putBatch(items: readonly Item[]): Promise<void> {
-    let writes: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
-    while (writes.length > 0) {
+  private async write(requests: readonly WriteRequest[], onProgress: (done: number) => void): Promise<void> {
+    const batches = chunks(requests, BATCH).values();
+    let done = 0;
+    const worker = async () => {
+      for (const batch of batches) {
+        await this.writeBatch(batch);
+        done += batch.length;
+        onProgress(done);
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  }
+
+  private async writeBatch(batch: WriteRequest[]): Promise<void> {
+    for (let writes = batch; writes.length > 0; ) {
       const answer = await this.client.send(
         new BatchWriteItemCommand({ RequestItems: { [this.name]: writes } }),
       );

@@ -1,4 +1,4 @@
 export type { Archive, Replay, ReplayOptions } from './archive';
 export { asOf } from './as-of';
 export type { QueryResult } from './database';
-export { type OpenArchiveOptions, openArchive } from './open-archive';
+export { EmptyArchiveError, type OpenArchiveOptions, openArchive } from './open-archive';

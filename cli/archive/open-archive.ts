@@ -49,7 +49,7 @@ export async function openArchive(source: string, options: OpenArchiveOptions = 
         onProgress?.(++objects, changes);
       }
     });
-    if (objects === 0) throw nothingIn(from);
+    if (objects === 0) throw new EmptyArchiveError(from);
     return new Archive(folder, file, database, objects, changes);
   } catch (error) {
     database.close();
@@ -59,8 +59,13 @@ export async function openArchive(source: string, options: OpenArchiveOptions = 
   }
 }
 
-function nothingIn({ name }: ArchiveSource): Error {
-  return new Error(
-    `${name} has no object of an archive. Name the folder that the changes are in, s3://BUCKET/changes for example; objects below errors/ and canary/ are none of the archive's.`,
-  );
+/** There is no object of an archive there, or not yet. */
+export class EmptyArchiveError extends Error {
+  override readonly name = 'EmptyArchiveError';
+
+  constructor({ name }: ArchiveSource) {
+    super(
+      `${name} has no object of an archive. Name the folder that the changes are in, s3://BUCKET/changes for example; objects below errors/ and canary/ are none of the archive's.`,
+    );
+  }
 }

@@ -40,6 +40,7 @@ import function_environment  # noqa: E402
 import function_errors  # noqa: E402
 import function_logs  # noqa: E402
 import lifetime  # noqa: E402
+import metric_alarms  # noqa: E402
 import on_demand_streams  # noqa: E402
 import partiql_changes  # noqa: E402
 import principals  # noqa: E402
@@ -59,6 +60,7 @@ RESTORED = (
     function_environment,
     function_errors,
     function_logs,
+    metric_alarms,
     on_demand_streams,
     partiql_changes,
     secure_transport,

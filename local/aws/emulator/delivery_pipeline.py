@@ -15,7 +15,7 @@ from ministack.services import firehose
 from delivery_objects import DeliveryObjects
 from delivery_records import Buffer
 from delivery_source import DeliverySource
-from delivery_transformation import transform, transformer_of
+from delivery_transformation import FAILED, transform, transformer_of
 from undelivered import Undelivered
 
 logger = logging.getLogger("firehose")
@@ -101,5 +101,5 @@ class DeliveryPipeline:
             for record in transformed:
                 self.objects.add(record)
             for failure in failures:
-                self.objects.add_failure(failure)
+                self.objects.add_failure(FAILED, failure)
             self.buffer.drop(len(batch))

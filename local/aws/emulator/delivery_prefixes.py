@@ -75,11 +75,14 @@ def wrong_prefixes(config):
     if EXPRESSION.search(error) and ERROR_OUTPUT_TYPE not in error:
         return f"ErrorOutputPrefix must contain {ERROR_OUTPUT_TYPE} when it contains expressions."
     partitioned = any(namespace in PARTITION_KEYS for namespace, _ in EXPRESSION.findall(prefix))
-    enabled = (config.get("DynamicPartitioningConfiguration") or {}).get("Enabled", False)
-    if partitioned != enabled:
+    if partitioned != is_partitioned(config):
         return "Partition keys in the Prefix and dynamic partitioning need each other."
     try:
         local_time(config, 0)
     except (ZoneInfoNotFoundError, ValueError):
         return f"CustomTimeZone {config['CustomTimeZone']} is not a time zone."
     return None
+
+
+def is_partitioned(config):
+    return (config.get("DynamicPartitioningConfiguration") or {}).get("Enabled", False)

@@ -18,11 +18,13 @@ import time
 from ministack.core.responses import get_account_id, get_region, json_response
 from ministack.services import firehose, iam
 
+from delivery_objects import DEFAULT_HINTS
 from delivery_pipeline import DeliveryPipeline
-from delivery_prefixes import wrong_prefixes
+from delivery_prefixes import is_partitioned, wrong_prefixes
 from delivery_processors import wrong_processors
 from delivery_records import DeliveryRecord
 from delivery_transformation import DEFAULTS, parameters_of
+from record_format_conversion import conversion_of, wrong_conversion
 
 LARGEST_RECORD_BYTES = 1000 * 1024
 LARGEST_BATCH_BYTES = 4 * 1024 * 1024
@@ -93,26 +95,22 @@ def delete(delete_stream):
 
 def wrong_settings(config):
     """Why Firehose, or the emulator, does not take the destination; nothing where it does."""
-    hints = config.get("BufferingHints") or {}
-    size, interval = hints.get("SizeInMBs", 5), hints.get("IntervalInSeconds", 300)
+    hints = {**DEFAULT_HINTS, **(config.get("BufferingHints") or {})}
+    size, interval = hints["SizeInMBs"], hints["IntervalInSeconds"]
     compression = config.get("CompressionFormat") or "UNCOMPRESSED"
     if not 1 <= size <= 128 or not 0 <= interval <= 900:
         return "BufferingHints: SizeInMBs must be from 1 to 128, IntervalInSeconds from 0 to 900."
-    if is_enabled(config, "DynamicPartitioningConfiguration") and size < SMALLEST_LARGE_BUFFER_MB:
-        return f"BufferingHints.SizeInMBs must be at least {SMALLEST_LARGE_BUFFER_MB} when Dynamic Partitioning is enabled."
-    if is_enabled(config, "DataFormatConversionConfiguration"):
-        return "This emulator has no record format conversion."
+    for large, feature in (
+        (is_partitioned(config), "Dynamic Partitioning"),
+        (conversion_of(config), "data format conversion"),
+    ):
+        if large and size < SMALLEST_LARGE_BUFFER_MB:
+            return f"BufferingHints.SizeInMBs must be at least {SMALLEST_LARGE_BUFFER_MB} when {feature} is enabled."
     if compression not in ("UNCOMPRESSED", "GZIP"):
         return f"This emulator compresses to GZIP only, not to {compression}."
     if config.get("S3BackupMode") == "Enabled":
         return "This emulator keeps no backup of the source records."
-    return wrong_prefixes(config) or wrong_processors(config)
-
-
-def is_enabled(config, name):
-    """A conversion is enabled unless it says otherwise, a partitioning only where it says so."""
-    given = config.get(name)
-    return bool(given) and given.get("Enabled", name == "DataFormatConversionConfiguration")
+    return wrong_prefixes(config) or wrong_processors(config) or wrong_conversion(config)
 
 
 def wrong_role(role_arn):

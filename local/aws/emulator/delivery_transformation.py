@@ -27,6 +27,8 @@ from undelivered import Undelivered
 # Of an event and of an answer: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 LARGEST_PAYLOAD_BYTES = 6 * MEBIBYTE
 FIRST_PAUSE_SECONDS = 0.2
+# The error output type of what no function transformed.
+FAILED = "processing-failed"
 # https://docs.aws.amazon.com/firehose/latest/APIReference/API_ProcessorParameter.html
 DEFAULTS = {"NumberOfRetries": "3", "BufferSizeInMBs": "1", "BufferIntervalInSeconds": "60"}
 
@@ -193,16 +195,17 @@ def unreadable():
 
 
 def failed(record, transformer, attempts, code, message):
-    line = failure_line(record, attempts, code, message)
-    return FailedRecord(record.arrived_ms, json.dumps({**line, "lambdaArn": transformer.arn}).encode() + b"\n")
+    return FailedRecord(record.arrived_ms, failure_line(record, attempts, code, message, lambdaArn=transformer.arn))
 
 
-def failure_line(record, attempts, code, message):
-    return {
+def failure_line(record, attempts, code, message, **more):
+    line = {
         "attemptsMade": attempts,
         "arrivalTimestamp": record.arrived_ms,
         "errorCode": code,
         "errorMessage": message,
         "attemptEndingTimestamp": int(time.time() * 1000),
         "rawData": base64.b64encode(record.data).decode(),
+        **more,
     }
+    return json.dumps(line).encode() + b"\n"

@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import type { Database, QueryResult } from './database';
 
 export interface ReplayOptions {
@@ -32,13 +31,14 @@ export class Archive {
   private replays = 0;
 
   constructor(
-    private readonly folder: string,
     private readonly file: string,
     private readonly database: Database,
     /** Objects that were read. */
     readonly objects: number,
     /** Changes in them, those that were delivered twice included. */
     readonly changes: number,
+    /** Removes the temporary folder. */
+    readonly close: () => Promise<void>,
   ) {}
 
   /**
@@ -82,12 +82,6 @@ export class Archive {
    */
   query(sql: string): Promise<QueryResult> {
     return this.database.query(sql);
-  }
-
-  /** Removes the temporary folder. */
-  async close(): Promise<void> {
-    this.database.close();
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   private async *texts(name: string): AsyncGenerator<string> {

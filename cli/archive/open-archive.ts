@@ -32,7 +32,13 @@ export async function openArchive(source: string, options: OpenArchiveOptions = 
   const { s3, onProgress, signal = new AbortController().signal } = options;
   const folder = await mkdtemp(join(tmpdir(), 'dynamodb-cdc-'));
   const database = await Database.open(join(folder, 'spilled'));
-  signal.addEventListener('abort', () => database.interrupt(), { once: true });
+  const interrupt = () => database.interrupt();
+  signal.addEventListener('abort', interrupt);
+  const close = async () => {
+    signal.removeEventListener('abort', interrupt);
+    database.close();
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
     const file = join(folder, 'changes.tsv');
     const from = BucketSource.isNamedBy(source)
@@ -50,10 +56,9 @@ export async function openArchive(source: string, options: OpenArchiveOptions = 
       }
     });
     if (objects === 0) throw new EmptyArchiveError(from);
-    return new Archive(folder, file, database, objects, changes);
+    return new Archive(file, database, objects, changes, close);
   } catch (error) {
-    database.close();
-    await rm(folder, { recursive: true, force: true });
+    await close();
     signal.throwIfAborted();
     throw error;
   }

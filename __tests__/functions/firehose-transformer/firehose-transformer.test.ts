@@ -332,6 +332,29 @@ describe('firehose-transformer', function () {
       );
     });
 
+    it('fills the answer to the last byte, and not beyond it', async () => {
+      const event = (bytes: number) =>
+        firehoseChanges([
+          ...Array.from({ length: 8 }, (_, i) => filled(i, 'x', 500_000)),
+          change(8, 'x'.repeat(bytes)),
+        ]);
+      const small = await answers(event(0));
+      expect(indicesOf(small, 'Ok')).to.have.length(9);
+      const room = MAX_ANSWER_BYTES - Buffer.byteLength(JSON.stringify({ records: small }));
+      const bytes = 3 * Math.floor(room / 4);
+      const full = await answers(event(bytes));
+      expect(indicesOf(full, 'Ok')).to.have.length(9);
+      expect(Buffer.byteLength(JSON.stringify({ records: full }))).to.be.greaterThan(MAX_ANSWER_BYTES - 5);
+      expect(indicesOf(await answers(event(bytes + 3)), 'Dropped')).to.deep.equal([8]);
+    });
+
+    it('keeps room for the answers that have no line', async () => {
+      const changes = Array.from({ length: 10 }, (_, i) => changeRecord(filled(i, 'x', 500_000)));
+      const results = await answers(firehoseEvent([...changes, ...Array(3_000).fill('garbage')]));
+      expect(indicesOf(results, 'ProcessingFailed')).to.have.length(3_000);
+      expect(indicesOf(results, 'Dropped')).not.to.deep.equal([]);
+    });
+
     it('shortens a line that no answer has room for, and fails it if that does not help', async () => {
       const long = (text: string, oldImage: AttributeMap): ItemChange => ({
         keys: { id: { S: '0' } },

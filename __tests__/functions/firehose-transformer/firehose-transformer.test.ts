@@ -279,6 +279,7 @@ describe('firehose-transformer', function () {
       kinesis.refuses = ({ partitionKey }) => partitionKey === partitionKeyAt(second ?? -1);
       const results = await answers(overfull(), texts, 2_000);
       expect(indicesOf(results, 'ProcessingFailed')).to.deep.equal([second]);
+      expect(texts.logLines().at(-1)).to.deep.include({ failures: { 'not put back': 1 }, ArchiveFailed: 1 });
     });
 
     for (const type of ['AccessDeniedException', 'ResourceNotFoundException']) {
@@ -299,6 +300,20 @@ describe('firehose-transformer', function () {
       const results = await answers(overfull(), texts, 3_000);
       expect(indicesOf(results, 'ProcessingFailed')).not.to.deep.equal([]);
       expect(Date.now() - started).to.be.lessThan(2_900);
+    });
+
+    it('fails what is too large for the stream to take back', async () => {
+      const event = firehoseChanges([
+        ...Array.from({ length: 4 }, (_, i) => filled(i, '"', 500_000)),
+        filled(4, '"', 1_100_000),
+        filled(5, '"', 500_000),
+      ]);
+      const results = await answers(event, texts);
+      expect([indicesOf(results, 'ProcessingFailed'), indicesOf(results, 'Dropped')]).to.deep.equal([
+        [4],
+        [5],
+      ]);
+      expect(kinesis.taken).to.have.length(1);
     });
 
     it('fails them where the event names no stream', async () => {
@@ -430,6 +445,7 @@ describe('firehose-transformer', function () {
       ArchiveFailed: 1,
       ArchiveCoarse: 1,
     });
+    expect(logged[0]?.failures).to.deep.equal({ undecodable: 1 });
     expect(JSON.stringify(logged)).not.to.contain('hush');
   });
 

@@ -78,21 +78,27 @@ describe('the build of the functions', function () {
     }
   });
 
-  it('puts what is loaded on first use into files of their own, that export it', () => {
-    const lazy = {
+  const lazy: Record<string, Record<string, string>> = {
+    'search-indexer': {
       'aws-clients.js': 'AwsClients',
       'credential-chain.js': 'defaultProvider',
       'transform-router.js': 'transformRouter',
-    };
-    const unpacked = join(folder, 'unpacked');
-    mkdirSync(unpacked);
-    const files = unzipSync(built['search-indexer.zip'] ?? new Uint8Array());
-    for (const [file, bytes] of Object.entries(files)) writeFileSync(join(unpacked, file), bytes);
-    expect(Object.keys(files)).to.have.members(['index.js', ...Object.keys(lazy)]);
-    for (const [file, name] of Object.entries(lazy)) {
-      expect(require(join(unpacked, file))[name], file).to.be.a('function');
-    }
-  });
+    },
+    'firehose-transformer': { 'bucket-writer.js': 'BucketWriter', 'kinesis-streams.js': 'KinesisStreams' },
+    'firehose-forwarder': { 'aws-clients.js': 'AwsClients' },
+  };
+  for (const [name, files] of Object.entries(lazy)) {
+    it(`puts what ${name} loads on first use into files of their own, that export it`, () => {
+      const unpacked = join(folder, 'unpacked', name);
+      mkdirSync(unpacked, { recursive: true });
+      const all = unzipSync(built[`${name}.zip`] ?? new Uint8Array());
+      for (const [file, bytes] of Object.entries(all)) writeFileSync(join(unpacked, file), bytes);
+      expect(Object.keys(all)).to.have.members(['index.js', ...Object.keys(files)]);
+      for (const [file, exported] of Object.entries(files)) {
+        expect(require(join(unpacked, file))[exported], file).to.be.a('function');
+      }
+    });
+  }
 
   it('keeps what the search indexer loads before its first record under 50 KB', () => {
     const { 'index.js': first = new Uint8Array() } = unzipSync(
@@ -100,6 +106,12 @@ describe('the build of the functions', function () {
     );
     expect(archive({ 'index.js': first }).length).to.be.lessThan(50 * 1024);
     expect(Buffer.from(first).toString()).not.to.match(/PutObject|SendMessage|AssumeRole|env\.DEBUG/);
+  });
+
+  it('keeps what the transformer loads before its first record under 10 KB', () => {
+    const zip = built['firehose-transformer.zip'] ?? new Uint8Array();
+    const { 'index.js': first = new Uint8Array() } = unzipSync(zip);
+    expect(archive({ 'index.js': first }).length).to.be.lessThan(10 * 1024);
   });
 
   it('marks the bundle as readable for all, whatever the umask', () => {

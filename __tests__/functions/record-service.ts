@@ -18,11 +18,12 @@ export type RequestFault =
   | 'hanging'
   /** All records are taken, the answer never comes. */
   | 'answer lost'
-  /** All records are taken; the answer tells of one record less, of one more, of none, or is no JSON. */
+  /** All records are taken; the answer tells of one record less, of one more, of none, says nothing of any, or is no JSON. */
   | 'one short'
   | 'one more'
   | 'no entries'
   | 'null entries'
+  | 'empty entries'
   | 'no JSON';
 
 interface Operation {
@@ -129,6 +130,7 @@ export class RecordService {
     if (fault === 'one short') entries.pop();
     if (fault === 'one more') entries.push(...entries.slice(0, 1));
     if (fault === 'null entries') entries.fill(null);
+    if (fault === 'empty entries') entries.fill({});
     const failed = entries.filter((entry) => entry !== null && 'ErrorCode' in entry).length;
     const answer = {
       [operation.failedCount]: failed,

@@ -1,3 +1,5 @@
+import { ARCHIVE_MUTANTS } from './archive-mutants';
+
 /** One promise broken on purpose, and the tests that must notice. */
 export interface Mutant {
   readonly name: string;
@@ -86,7 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the highest failure instead of the lowest',
-    file: 'functions/search-indexer/index-changes.ts',
+    file: 'functions/lambda/unfinished.ts',
     find: 'Math.min(...unfinished.keys())',
     replace: 'Math.max(...unfinished.keys())',
     tests: [REFUSALS],
@@ -373,4 +375,5 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'return [];',
     tests: [ROUTES],
   },
+  ...ARCHIVE_MUTANTS,
 ];

@@ -1,5 +1,5 @@
 import { isObject } from '../change/attribute-value';
-import { parsedJson } from '../lambda/environment-variable';
+import { parsedJson } from '../lambda/parsed-json';
 
 /** Where objects of canaries lie in the archive's bucket. */
 export const CANARY_PREFIX = 'canary/';

@@ -91,7 +91,9 @@ function plan(records: readonly DynamoDBRecord[], props: ForwardChangesProps, su
 
 function decoded(record: DynamoDBRecord, position: number): ArchivedChange | Error {
   try {
-    return decodeArchivedChange(readStreams(record), record.dynamodb?.SequenceNumber, position);
+    const sequenceNumber: unknown = record.dynamodb?.SequenceNumber;
+    const isText = typeof sequenceNumber === 'string' && sequenceNumber !== '';
+    return decodeArchivedChange(readStreams(record), isText ? sequenceNumber : undefined, position);
   } catch (error) {
     if (error instanceof ConfigurationError || !(error instanceof Error)) throw error;
     return error;

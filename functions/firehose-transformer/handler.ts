@@ -18,10 +18,15 @@ export async function handler(
   configured ??= configure(process.env);
   const started = Date.now();
   const summary = emptyTransformSummary(event.records?.length ?? 0);
-  const { answers, reason } = await transformRecords(event, configured, deadlines(context, started), summary);
+  const { answers, failures, reason } = await transformRecords(
+    event,
+    configured,
+    deadlines(context, started),
+    summary,
+  );
   const { metricsNamespace: namespace, table } = configured;
   const durationMs = Date.now() - started;
-  const line = { namespace, table, durationMs, ...(reason !== undefined && { reason }) };
+  const line = { namespace, table, failures, durationMs, ...(reason !== undefined && { reason }) };
   console.log(JSON.stringify(transformLine(summary, line, Date.now())));
   return { records: answers };
 }

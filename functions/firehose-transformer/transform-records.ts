@@ -13,9 +13,11 @@ export interface TransformRecordsProps extends AnswerPlanProps {
   readonly canaryBucket: Pick<CanaryBucket, 'note'>;
 }
 
-/** All answers, and why some of them are not what they should be. */
 export interface TransformedRecords {
   readonly answers: readonly Answer[];
+  /** How many records failed for each reason. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** The error that something was not done for, where there was one. */
   readonly reason: string | undefined;
 }
 
@@ -50,7 +52,7 @@ export async function transformRecords(
     }
   });
   count(plans, putBack.done, answers, summary);
-  return { answers, reason: putBack.reason ?? noted.reason };
+  return { answers, failures: failuresOf(plans, answers), reason: putBack.reason ?? noted.reason };
 }
 
 /** The records for which something was done, and why it was not for others. */
@@ -112,6 +114,17 @@ async function noteCanaries(
     else if (outcome !== undefined) done.add(outcome.plan);
   }
   return { done, reason };
+}
+
+function failuresOf(plans: readonly Plan[], answers: readonly Answer[]): Record<string, number> {
+  const failures: Record<string, number> = {};
+  for (const [i, { transformed }] of plans.entries()) {
+    if (answers[i]?.result !== 'ProcessingFailed') continue;
+    const undone = transformed.fate === 'canary' ? 'canary not noted' : 'not put back';
+    const why = transformed.fate === 'failed' ? transformed.why : undone;
+    failures[why] = (failures[why] ?? 0) + 1;
+  }
+  return failures;
 }
 
 function count(

@@ -48,8 +48,13 @@ export const emptyTransformSummary = (changes: number): TransformSummary => ({
 });
 
 /** The invocation's one log line. It holds nothing of any item. */
-export function transformLine(summary: TransformSummary, context: LineContext, now: number): object {
+export function transformLine(
+  summary: TransformSummary,
+  context: LineContext & { readonly failures: Readonly<Record<string, number>> },
+  now: number,
+): object {
+  const { failures } = context;
   const metrics = METRICS.map(({ key, name, unit }) => ({ name, unit, value: summary[key] }));
   const isWarning = summary.failed > 0 || summary.coarse > 0;
-  return metricsLine('changes transformed', metrics, context, {}, isWarning, now);
+  return metricsLine('changes transformed', metrics, context, { failures }, isWarning, now);
 }

@@ -54,12 +54,3 @@ export function oneOf<T extends string>(variables: Variables, name: string, word
     `The environment variable ${name} is "${value}". It must be ${words.join(' or ')}.`,
   );
 }
-
-/** What a variable says in JSON; `undefined` where it is no JSON. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,6 +1,7 @@
 import { isObject } from '../change/attribute-value';
 import { ConfigurationError } from '../errors/configuration-error';
-import { parsedJson, type Variables } from '../lambda/environment-variable';
+import type { Variables } from '../lambda/environment-variable';
+import { parsedJson } from '../lambda/parsed-json';
 import type { Filter } from './route';
 
 /** The filter that `FILTER` gives, if it gives one. */

@@ -1,6 +1,7 @@
 import { isObject } from '../change/attribute-value';
 import { ConfigurationError } from '../errors/configuration-error';
-import { parsedJson, required, type Variables } from '../lambda/environment-variable';
+import { required, type Variables } from '../lambda/environment-variable';
+import { parsedJson } from '../lambda/parsed-json';
 import type { Route } from './route';
 
 /** The routes that `ROUTES` gives; without it, all items whole to `SEARCH_INDEX`. */

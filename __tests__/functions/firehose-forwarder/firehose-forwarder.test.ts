@@ -157,6 +157,7 @@ describe('firehose-forwarder', function () {
     'one more',
     'no entries',
     'null entries',
+    'empty entries',
     'no JSON',
     { refused: [0] },
   ];
@@ -193,7 +194,7 @@ describe('firehose-forwarder', function () {
     const fault = fc.oneof(
       fc.uniqueArray(fc.nat(499)).map((refused) => ({ refused })),
       fc.constantFrom<RequestFault>('throttled', '503', 'reset', 'answer lost', 'one short', 'one more'),
-      fc.constantFrom<RequestFault>('no entries', 'null entries', 'no JSON'),
+      fc.constantFrom<RequestFault>('no entries', 'null entries', 'empty entries', 'no JSON'),
     );
     await fc.assert(
       fc.asyncProperty(

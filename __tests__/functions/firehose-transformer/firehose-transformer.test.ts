@@ -279,6 +279,7 @@ describe('firehose-transformer', function () {
       kinesis.refuses = ({ partitionKey }) => partitionKey === partitionKeyAt(second ?? -1);
       const results = await answers(overfull(), texts, 2_000);
       expect(indicesOf(results, 'ProcessingFailed')).to.deep.equal([second]);
+      expect(texts.logLines().at(-1)).to.deep.include({ failures: { 'not put back': 1 }, ArchiveFailed: 1 });
     });
 
     for (const type of ['AccessDeniedException', 'ResourceNotFoundException']) {
@@ -299,6 +300,20 @@ describe('firehose-transformer', function () {
       const results = await answers(overfull(), texts, 3_000);
       expect(indicesOf(results, 'ProcessingFailed')).not.to.deep.equal([]);
       expect(Date.now() - started).to.be.lessThan(2_900);
+    });
+
+    it('fails what is too large for the stream to take back', async () => {
+      const event = firehoseChanges([
+        ...Array.from({ length: 4 }, (_, i) => filled(i, '"', 500_000)),
+        filled(4, '"', 1_100_000),
+        filled(5, '"', 500_000),
+      ]);
+      const results = await answers(event, texts);
+      expect([indicesOf(results, 'ProcessingFailed'), indicesOf(results, 'Dropped')]).to.deep.equal([
+        [4],
+        [5],
+      ]);
+      expect(kinesis.taken).to.have.length(1);
     });
 
     it('fails them where the event names no stream', async () => {
@@ -330,6 +345,29 @@ describe('firehose-transformer', function () {
         }),
         { numRuns: 25 },
       );
+    });
+
+    it('fills the answer to the last byte, and not beyond it', async () => {
+      const event = (bytes: number) =>
+        firehoseChanges([
+          ...Array.from({ length: 8 }, (_, i) => filled(i, 'x', 500_000)),
+          change(8, 'x'.repeat(bytes)),
+        ]);
+      const small = await answers(event(0));
+      expect(indicesOf(small, 'Ok')).to.have.length(9);
+      const room = MAX_ANSWER_BYTES - Buffer.byteLength(JSON.stringify({ records: small }));
+      const bytes = 3 * Math.floor(room / 4);
+      const full = await answers(event(bytes));
+      expect(indicesOf(full, 'Ok')).to.have.length(9);
+      expect(Buffer.byteLength(JSON.stringify({ records: full }))).to.be.greaterThan(MAX_ANSWER_BYTES - 5);
+      expect(indicesOf(await answers(event(bytes + 3)), 'Dropped')).to.deep.equal([8]);
+    });
+
+    it('keeps room for the answers that have no line', async () => {
+      const changes = Array.from({ length: 10 }, (_, i) => changeRecord(filled(i, 'x', 500_000)));
+      const results = await answers(firehoseEvent([...changes, ...Array(3_000).fill('garbage')]));
+      expect(indicesOf(results, 'ProcessingFailed')).to.have.length(3_000);
+      expect(indicesOf(results, 'Dropped')).not.to.deep.equal([]);
     });
 
     it('shortens a line that no answer has room for, and fails it if that does not help', async () => {
@@ -407,6 +445,7 @@ describe('firehose-transformer', function () {
       ArchiveFailed: 1,
       ArchiveCoarse: 1,
     });
+    expect(logged[0]?.failures).to.deep.equal({ undecodable: 1 });
     expect(JSON.stringify(logged)).not.to.contain('hush');
   });
 

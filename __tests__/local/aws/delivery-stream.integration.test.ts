@@ -16,6 +16,7 @@ import {
   type Processor,
   PutRecordBatchCommand,
   PutRecordCommand,
+  UpdateDestinationCommand,
 } from '@aws-sdk/client-firehose';
 import { PutRecordCommand as PutKinesisRecordCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
@@ -316,6 +317,11 @@ describe('a delivery stream to S3', function () {
         'Lambda.JsonProcessingException',
       ],
       [
+        'answers a partition key that is no text',
+        `return { records: event.records.map((r) => ({ ...${answer('r')}, metadata: { partitionKeys: { n: 1 } } })) }`,
+        'Lambda.JsonProcessingException',
+      ],
+      [
         'answers more than 6 MB',
         `return { records: event.records.map((r) => ({ recordId: r.recordId, result: 'Ok', data: 'a'.repeat(4 << 20) })) }`,
         'Lambda.FunctionError',
@@ -521,6 +527,24 @@ describe('a delivery stream to S3', function () {
       await aws.allow(delivery.roleName, delivery.statements);
 
       expect(await untilLines(delivery.bucket, '', 1)).to.deep.equal(['a']);
+    });
+
+    it('as its settings say after an update, which the object’s name counts', async () => {
+      const { bucket, name } = await deliver('updated', WRITTEN);
+      const described = await firehose.send(new DescribeDeliveryStreamCommand({ DeliveryStreamName: name }));
+      await firehose.send(
+        new UpdateDestinationCommand({
+          DeliveryStreamName: name,
+          CurrentDeliveryStreamVersionId: described.DeliveryStreamDescription?.VersionId,
+          DestinationId: described.DeliveryStreamDescription?.Destinations?.[0]?.DestinationId,
+          ExtendedS3DestinationUpdate: { Prefix: 'later/' },
+        }),
+      );
+      await put(name, 'a');
+
+      const [[key]] = (await untilWritten(bucket, 1)) as [[string, Buffer]];
+
+      expect(key).to.match(/^later\/\d{4}\/\d\d\/\d\d\/\d\d\/updated-2-/);
     });
 
     it('what it still has when it is deleted', async () => {

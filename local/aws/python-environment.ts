@@ -25,7 +25,7 @@ const INTERPRETER = join('bin', 'python');
 
 /**
  * The interpreter of a virtual environment that holds the emulator: made at the first call, about 20 s
- * and 75 MB, and kept under `.local/python` until `requirements.txt` changes.
+ * and 150 MB, and kept under `.local/python` until `requirements.txt` changes.
  *
  * A virtual environment is made under a name of its own and renamed when it is whole, so one that was
  * interrupted is never used.
@@ -42,7 +42,7 @@ export async function pythonEnvironment(onProgress: (message: string) => void): 
   removeInterrupted(folder);
   const unfinished = mkdtempSync(join(folder, `${hash}-unfinished-`));
   try {
-    onProgress('Installing the AWS emulator (once, about 75 MB)');
+    onProgress('Installing the AWS emulator (once, about 150 MB)');
     await run(python, ['-m', 'venv', unfinished]);
     await install(join(unfinished, INTERPRETER));
     keep(unfinished, finished);

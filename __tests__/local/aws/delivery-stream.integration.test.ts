@@ -16,6 +16,7 @@ import {
   type Processor,
   PutRecordBatchCommand,
   PutRecordCommand,
+  UpdateDestinationCommand,
 } from '@aws-sdk/client-firehose';
 import { PutRecordCommand as PutKinesisRecordCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
@@ -237,27 +238,32 @@ describe('a delivery stream to S3', function () {
       expect(JSON.parse(change)).to.include({ tableName: 'changed', eventName: 'INSERT' });
     });
 
-    for (const missing of ['DescribeStream', 'GetShardIterator', 'GetRecords', 'ListShards'])
-      it(`waits while its role lacks kinesis:${missing}, and loses nothing`, async () => {
-        const stream = `held-${missing}`;
-        const bucket = stream.toLowerCase();
-        const streamArn = await aws.stream(stream);
-        const delivery = await deliver(bucket, WRITTEN, { streamArn, transform: TO_LINES });
-        await untilReading(stream, bucket);
-        const reading = readingOf(streamArn);
-        const Action = [...reading.Action].filter((action) => action !== `kinesis:${missing}`);
-        await aws.allow(delivery.roleName, [...delivery.statements.slice(0, 2), { ...reading, Action }]);
-        await pause(500);
-        await putInto(stream, 'kept', 'a');
-        await pause(1500);
-        expect(await linesUnder(bucket, '')).to.not.include('kept');
+    it('waits while its role lacks any permission to read, and loses nothing', async () => {
+      const names = ['DescribeStream', 'GetShardIterator', 'GetRecords', 'ListShards'];
 
-        await aws.allow(delivery.roleName, delivery.statements);
+      await Promise.all(names.map(loseAndRegain));
+    });
 
-        await eventually('record', async () =>
-          (await linesUnder(bucket, '')).includes('kept') ? true : undefined,
-        );
-      });
+    async function loseAndRegain(missing: string): Promise<void> {
+      const stream = `held-${missing}`;
+      const bucket = stream.toLowerCase();
+      const streamArn = await aws.stream(stream);
+      const delivery = await deliver(bucket, WRITTEN, { streamArn, transform: TO_LINES });
+      await untilReading(stream, bucket);
+      const reading = readingOf(streamArn);
+      const Action = [...reading.Action].filter((action) => action !== `kinesis:${missing}`);
+      await aws.allow(delivery.roleName, [...delivery.statements.slice(0, 2), { ...reading, Action }]);
+      await pause(500);
+      await putInto(stream, 'kept', 'a');
+      await pause(1500);
+      expect(await linesUnder(bucket, ''), missing).to.not.include('kept');
+
+      await aws.allow(delivery.roleName, delivery.statements);
+
+      await eventually('record', async () =>
+        (await linesUnder(bucket, '')).includes('kept') ? true : undefined,
+      );
+    }
   });
 
   describe('with a function', () => {
@@ -313,6 +319,11 @@ describe('a delivery stream to S3', function () {
       [
         'answers data that is not base64',
         `return { records: event.records.map((r) => ({ recordId: r.recordId, result: 'Ok', data: '!' })) }`,
+        'Lambda.JsonProcessingException',
+      ],
+      [
+        'answers a partition key that is no text',
+        `return { records: event.records.map((r) => ({ ...${answer('r')}, metadata: { partitionKeys: { n: 1 } } })) }`,
         'Lambda.JsonProcessingException',
       ],
       [
@@ -521,6 +532,24 @@ describe('a delivery stream to S3', function () {
       await aws.allow(delivery.roleName, delivery.statements);
 
       expect(await untilLines(delivery.bucket, '', 1)).to.deep.equal(['a']);
+    });
+
+    it('as its settings say after an update, which the object’s name counts', async () => {
+      const { bucket, name } = await deliver('updated', WRITTEN);
+      const described = await firehose.send(new DescribeDeliveryStreamCommand({ DeliveryStreamName: name }));
+      await firehose.send(
+        new UpdateDestinationCommand({
+          DeliveryStreamName: name,
+          CurrentDeliveryStreamVersionId: described.DeliveryStreamDescription?.VersionId,
+          DestinationId: described.DeliveryStreamDescription?.Destinations?.[0]?.DestinationId,
+          ExtendedS3DestinationUpdate: { Prefix: 'later/' },
+        }),
+      );
+      await put(name, 'a');
+
+      const [[key]] = (await untilWritten(bucket, 1)) as [[string, Buffer]];
+
+      expect(key).to.match(/^later\/\d{4}\/\d\d\/\d\d\/\d\d\/updated-2-/);
     });
 
     it('what it still has when it is deleted', async () => {

@@ -380,6 +380,22 @@ describe('an event source mapping of a table’s stream', function () {
     expect(await untilInvoked(bench, 3)).to.deep.equal([['a', 'b'], ['c', 'd', 'e'], ['f']]);
   });
 
+  it('gives the function only what its filter lets through', async () => {
+    const bench = await map('filtered', 'return null', {
+      FilterCriteria: {
+        Filters: [
+          { Pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { Keys: { id: { S: ['b'] } } } }) },
+        ],
+      },
+    });
+
+    await bench.put('a', 'b', 'b', 'c');
+    await untilInvoked(bench, 1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+
+    expect(bench.invocations()).to.deep.equal([['b']]);
+  });
+
   it('at LATEST leaves out what was in the stream before', async () => {
     const bench = await map('latest', 'return null', { StartingPosition: 'LATEST' }, { before: ['before'] });
 

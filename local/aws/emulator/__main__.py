@@ -32,6 +32,7 @@ import ministack.app  # noqa: E402
 
 import access_log_settings  # noqa: E402
 import change_records  # noqa: E402
+import delivery_puts  # noqa: E402
 import delivery_streams  # noqa: E402
 import developer  # noqa: E402
 import encoded_paths  # noqa: E402
@@ -54,6 +55,7 @@ import validation_error_string  # noqa: E402
 RESTORED = (
     access_log_settings,
     change_records,
+    delivery_puts,
     delivery_streams,
     encoded_paths,
     event_source_mappings,

@@ -24,6 +24,8 @@ IDLE_SECONDS = 0.1
 RETRY_SECONDS = 1
 LONGEST_FLUSH_SECONDS = 20
 
+pipelines = {}  # the delivery stream's ARN -> its pipeline
+
 
 class DeliveryPipeline:
     def __init__(self, scope, delivery_stream):

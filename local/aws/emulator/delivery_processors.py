@@ -47,7 +47,8 @@ def json_documents(data):
 def with_query_keys(config, record):
     for processor in processors_of(config, "MetadataExtraction"):
         query = parameters_of(processor)["MetadataExtractionQuery"]
-        return record._replace(partition_keys={**record.partition_keys, "partitionKeyFromQuery": keys_of(query, record)})
+        keys = {**record.partition_keys, "partitionKeyFromQuery": keys_of(query, record)}
+        return record._replace(partition_keys=keys)
     return record
 
 
@@ -58,7 +59,11 @@ def keys_of(query, record):
         raise CannotExtract(f"The metadata extraction query failed: {error}") from None
     if not isinstance(keys, dict):
         raise CannotExtract("The metadata extraction query gave no object.")
-    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in keys.items() if value is not None}
+    return {name: text_of(value) for name, value in keys.items() if value is not None}
+
+
+def text_of(value):
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def with_delimiter(config, record):

@@ -58,7 +58,7 @@ def latest(records):
 
 
 def delivery_record(shard_id, record):
-    arrived_ms = int(record["ApproximateArrivalTimestamp"] * 1000)
+    arrived_ms = round(record["ApproximateArrivalTimestamp"] * 1000)
     metadata = {
         "shardId": shard_id,
         "partitionKey": record["PartitionKey"],

@@ -88,8 +88,8 @@ def transform(transformer, delivery_stream, records, pause):
     for record in records:
         answer = answers[record.id]
         if answer["result"] == "Ok":
-            keys = (answer.get("metadata") or {}).get("partitionKeys") or {}
-            transformed.append(record._replace(data=answer["data"], partition_keys={"partitionKeyFromLambda": keys}))
+            keys = {"partitionKeyFromLambda": keys_of(answer)}
+            transformed.append(record._replace(data=answer["data"], partition_keys=keys))
         elif answer["result"] != "Dropped":
             message = "ProcessingFailed status set for record"
             failures.append(failed(record, transformer, attempt, "Lambda.ProcessingFailedStatus", message))
@@ -139,7 +139,7 @@ def event_record(record):
 
 
 def answers_of(ids, body):
-    """The answers by id, their data decoded; raises InvocationFailed for an answer that is not of the status model."""
+    """The answers by id, their data decoded; raises InvocationFailed for what is not of the status model."""
     if isinstance(body, (str, bytes)):
         body = parsed(body)
     if len(json.dumps(body)) > LARGEST_PAYLOAD_BYTES:
@@ -167,7 +167,12 @@ def is_answer(record):
         isinstance(record, dict)
         and isinstance(record.get("recordId"), str)
         and record.get("result") in ("Ok", "Dropped", "ProcessingFailed")
+        and all(isinstance(value, str) for value in keys_of(record).values())
     )
+
+
+def keys_of(answer):
+    return (answer.get("metadata") or {}).get("partitionKeys") or {}
 
 
 def decoded(answer):

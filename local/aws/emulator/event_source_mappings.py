@@ -114,8 +114,9 @@ def start_readers(scope, mapping, at_creation=False):
             position = min((reader.position for reader in running), default=None)
             if position is None:
                 position = starting_position(mapping, source, records) if at_creation else 0
+            current = is_current(mapping, source, lanes)
             readers[key] = [
-                ShardReader(scope, mapping, source, shard_id, lane, position, is_current(mapping, source, lanes)).start()
+                ShardReader(scope, mapping, source, shard_id, lane, position, current).start()
                 for lane in range(lanes)
             ]
 

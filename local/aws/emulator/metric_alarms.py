@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 from ministack.services import cloudwatch
 
 # An element of `MetricAlarms`: a composite alarm's state does not follow its ARN.
-MEMBER = re.compile(r"<member><AlarmName>([^<]*)</AlarmName><AlarmArn>[^<]*</AlarmArn><StateValue>.*?</member>", re.DOTALL)
+NAME = "<member><AlarmName>([^<]*)</AlarmName>"
+MEMBER = re.compile(NAME + "<AlarmArn>[^<]*</AlarmArn><StateValue>.*?</member>", re.DOTALL)
 
 
 def restore():

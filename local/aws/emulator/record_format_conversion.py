@@ -43,9 +43,10 @@ def wrong_conversion(config):
     if conversion is None:
         return None
     if (config.get("CompressionFormat") or "UNCOMPRESSED") != "UNCOMPRESSED":
-        return "CompressionFormat must be UNCOMPRESSED when data format conversion is enabled: Parquet is compressed inside."
-    if not conversion.get("SchemaConfiguration") or not conversion.get("InputFormatConfiguration"):
-        return "Data format conversion needs SchemaConfiguration, InputFormatConfiguration and OutputFormatConfiguration."
+        return "CompressionFormat must be UNCOMPRESSED when data format conversion is enabled."
+    needed = ("SchemaConfiguration", "InputFormatConfiguration", "OutputFormatConfiguration")
+    if not all(map(conversion.get, needed)):
+        return f"Data format conversion needs {', '.join(needed)}."
     parquet = serializer_of(conversion).get("ParquetSerDe")
     if parquet is None:
         return "This emulator converts to Parquet only."
@@ -84,10 +85,11 @@ def to_parquet(conversion, records, region):
 def columns_of(conversion, region):
     """(name, Hive type) of each; raises Undelivered where the table is not there, or the role may not see it."""
     schema = conversion["SchemaConfiguration"]
-    account, name = schema["RoleARN"].split(":")[4], f"{schema['DatabaseName']}/{schema['TableName']}"
+    role_arn, name = schema["RoleARN"], f"{schema['DatabaseName']}/{schema['TableName']}"
+    table_arn = f"arn:aws:glue:{region}:{role_arn.split(':')[4]}:table/{name}"
     for action in ACTIONS:
-        if not role_allows(schema["RoleARN"], f"glue:{action}", f"arn:aws:glue:{region}:{account}:table/{name}", region):
-            raise Undelivered(f"{schema['RoleARN']} may not glue:{action} on the table {name}")
+        if not role_allows(role_arn, f"glue:{action}", table_arn, region):
+            raise Undelivered(f"{role_arn} may not glue:{action} on {table_arn}")
     table = glue._tables.get(name)
     if table is None:
         raise Undelivered(f"The Glue table {name} does not exist")
@@ -132,7 +134,8 @@ def file_of(columns, compression, documents):
                     [str(lines)],
                 )
             except duckdb.Error as error:
-                raise CannotConvert("DataFormatConversion.MalformedData", f"Data does not match the schema. {error}") from None
+                message = f"Data does not match the schema. {error}"
+                raise CannotConvert("DataFormatConversion.MalformedData", message) from None
         return parquet.read_bytes()
 
 

@@ -1,4 +1,7 @@
-"""A client of another service, with a role's credentials: what a service does for a role, the role must be allowed."""
+"""What a service does for a role, the role must be allowed: a client with the role's credentials.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
+"""
 
 import os
 
@@ -9,8 +12,10 @@ from ministack.core import lambda_runtime
 def client_of_role(service, role_arn, session_name, region):
     account = role_arn.split(":")[4]
     # ministack gives sessions to functions only.
-    function = {"FunctionArn": f"arn:aws:lambda:{region}:{account}:function:{session_name}", "FunctionName": session_name}
-    credentials = lambda_runtime.execution_credentials({**function, "Role": role_arn})
+    function_arn = f"arn:aws:lambda:{region}:{account}:function:{session_name}"
+    credentials = lambda_runtime.execution_credentials(
+        {"FunctionArn": function_arn, "FunctionName": session_name, "Role": role_arn}
+    )
     return botocore.session.get_session().create_client(
         service,
         region_name=region,

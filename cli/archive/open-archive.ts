@@ -46,7 +46,8 @@ export async function openArchive(source: string, options: OpenArchiveOptions = 
           await table.add(change);
           changes++;
         }
-        onProgress?.(++objects, changes);
+        objects++;
+        onProgress?.(objects, changes);
       }
     });
     if (objects === 0) throw nothingIn(from);

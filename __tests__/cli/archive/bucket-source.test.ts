@@ -67,11 +67,20 @@ describe('an archive in a bucket', () => {
     restore();
     restore = setVariables({ TMPDIR: temporary.path });
     const s3 = {
-      endpoint: server.url,
+      endpoint: server.url.replace('127.0.0.1', 'localhost'),
       region: 'eu-west-1',
       credentials: { accessKeyId: 'reader', secretAccessKey: 'secret' },
     };
     expect(await idsIn('s3://bucket/changes', { s3 })).to.have.length(KEYS.length);
+  });
+
+  it('lies on this machine in part only, while it is read', async () => {
+    let most = 0;
+    const onProgress = () => {
+      most = Math.max(most, readdirSync(temporary.path, { recursive: true }).length);
+    };
+    await idsIn('s3://bucket/changes', { onProgress });
+    expect(most).to.be.greaterThan(2).and.lessThan(20);
   });
 
   it('is read whole when answers break off, and not at all when they keep breaking off', async () => {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { openArchive } from '../../../cli/archive';
 import { setVariables } from '../../functions/set-variables';
-import { ArchiveFolder, CHANGE, GLUE_COLUMNS, lineOf, replayed } from './archive-folder';
+import { ArchiveFolder, CHANGE, GLUE_COLUMNS, lineOf, replayed, textLineOf } from './archive-folder';
 
 describe("an archive's objects", () => {
   let folder: ArchiveFolder;
@@ -69,6 +69,16 @@ describe("an archive's objects", () => {
     await folder.parquet('table=orders/date=2026-11-24/a.parquet', [CHANGE], columns);
     const { table, read } = await replayed(folder.path);
     expect({ table, read }).to.deep.equal({ table: 'orders', read: ['{"id":"a"}'] });
+  });
+
+  it('keep a text and a number of the same digits apart, as keys', async () => {
+    folder.write('1', lineOf({ keys: '{"id":1}' }) + lineOf({ keys: '{"id":"1"}' }));
+    expect((await replayed(folder.path)).items).to.equal(2);
+  });
+
+  it('may have images on several lines, as texts: an item is one line', async () => {
+    folder.write('1', textLineOf({ new: '{\r\n\t"id": "a\\n"\n}' }));
+    expect((await replayed(folder.path)).read).to.deep.equal(['{   "id": "a\\n" }']);
   });
 
   it('of several tables are kept apart: one is named', async () => {

@@ -97,5 +97,6 @@ function viewOf(path: string): string {
     SELECT "eventName", "table", "at", make_timestamp("at") AS "time", "sequenceNumber", "keys", "new", "old"
     FROM read_csv('${path.replaceAll("'", "''")}', auto_detect = false, header = false, delim = '\t',
       quote = '', escape = '', comment = '', nullstr = '', new_line = '\\n', max_line_size = ${LINE_BYTES},
+      buffer_size = ${2 * LINE_BYTES},
       columns = {${columns.join(', ')}})`;
 }

@@ -1,5 +1,6 @@
 import { ChangeError } from './change-error';
 import { jsonMembers } from './json-members';
+import { keyText } from './key-text';
 
 /** A change as the archive has it. Images and keys are JSON texts, each digit as archived. */
 export interface ArchivedChange {
@@ -10,6 +11,8 @@ export interface ArchivedChange {
   /** Digits; null where the archive has none. */
   readonly sequenceNumber: string | null;
   readonly keys: string;
+  /** One text for equal keys: see `keyText`. */
+  readonly key: string;
   /** The item after the change; null for a REMOVE. */
   readonly new: string | null;
   /** The item before the change, where the archive has it. */
@@ -49,7 +52,8 @@ export function changeOf(member: (name: string) => string | null): ArchivedChang
   const newImage = object('new', member('new'));
   if (newImage === null && eventName !== 'REMOVE')
     throw new ChangeError(`it is ${eventName === 'INSERT' ? 'an' : 'a'} ${eventName} without "new" image`);
-  return { eventName, table, at, sequenceNumber, keys, new: newImage, old: object('old', member('old')) };
+  const old = object('old', member('old'));
+  return { eventName, table, at, sequenceNumber, keys, key: keyText(keys), new: newImage, old };
 }
 
 const REQUIRED = ['eventName', 'table', 'at', 'keys', 'new'];

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,6 +41,8 @@ export class BucketSource implements ArchiveSource {
     const s3 = new S3Client({ ...this.pathStyle(), followRegionRedirects: true, ...this.config });
     const stopped = new AbortController();
     const both = AbortSignal.any([signal, stopped.signal]);
+    // Node warns of more than ten listeners; each download has some.
+    setMaxListeners(0, both);
     const running: Download[] = [];
     const keys = this.keys(s3, both);
     let count = 0;
@@ -88,9 +91,13 @@ export class BucketSource implements ArchiveSource {
     }
   }
 
-  /** `changes/table=a` is a folder, or an object: not the beginning of `changes/table=ab/…`. */
+  /**
+   * `changes/table=a` is a folder, or an object: not the beginning of `changes/table=ab/…`. Consoles mark a folder by an
+   * empty object whose key ends in `/`.
+   */
   private isBelow(key: string): boolean {
     const { prefix } = this;
+    if (key.endsWith('/')) return false;
     return prefix === '' || prefix.endsWith('/') || key === prefix || key.startsWith(`${prefix}/`);
   }
 

@@ -2,7 +2,6 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { DuckDBAppender } from '@duckdb/node-api';
 import type { ArchivedChange } from './archived-change';
 import type { Database } from './database';
-import { keyText } from './key-text';
 
 /** Bytes of text that are collected for one write. */
 const WRITE_BYTES = 4 * 2 ** 20;
@@ -65,12 +64,12 @@ export class ChangeTable {
     if (this.pendingBytes >= WRITE_BYTES) await this.write();
   }
 
-  private note({ eventName, table, at, sequenceNumber, keys }: ArchivedChange, place: number, bytes: number) {
+  private note({ eventName, table, at, sequenceNumber, key }: ArchivedChange, place: number, bytes: number) {
     // Numbers without leading zeros compare by length, then by digits, however long they are.
     const sequence = sequenceNumber?.replace(/^0+(?=\d)/, '') ?? '';
     const { appender } = this;
     appender.appendVarchar(table);
-    appender.appendVarchar(keyText(keys));
+    appender.appendVarchar(key);
     appender.appendBoolean(eventName === 'REMOVE');
     appender.appendBigInt(BigInt(at));
     appender.appendInteger(sequence.length);
@@ -98,5 +97,6 @@ function viewOf(path: string): string {
     SELECT "eventName", "table", "at", make_timestamp("at") AS "time", "sequenceNumber", "keys", "new", "old"
     FROM read_csv('${path.replaceAll("'", "''")}', auto_detect = false, header = false, delim = '\t',
       quote = '', escape = '', comment = '', nullstr = '', new_line = '\\n', max_line_size = ${LINE_BYTES},
+      buffer_size = ${2 * LINE_BYTES},
       columns = {${columns.join(', ')}})`;
 }

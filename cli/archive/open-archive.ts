@@ -52,7 +52,8 @@ export async function openArchive(source: string, options: OpenArchiveOptions = 
           await table.add(change);
           changes++;
         }
-        onProgress?.(++objects, changes);
+        objects++;
+        onProgress?.(objects, changes);
       }
     });
     if (objects === 0) throw new EmptyArchiveError(from);

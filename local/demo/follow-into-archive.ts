@@ -107,7 +107,7 @@ async function questions({ data, report }: DemoContext, archive: Archive): Promi
   report.detail('The history of one that was edited, then deleted:');
   const { rows } = await archive.query(
     `SELECT strftime(time, '%H:%M:%S'), eventName, coalesce(new, old) FROM changes
-     WHERE keys = (SELECT min(keys) FROM changes WHERE eventName = 'REMOVE') ORDER BY at, sequenceNumber`,
+     WHERE keys = (SELECT min(keys) FROM changes WHERE eventName = 'REMOVE') ORDER BY changes.at, sequenceNumber`,
   );
   for await (const [time, eventName, item] of rows)
     report.detail(`  ${time}  ${String(eventName).padEnd(6)}  ${String(item).slice(0, 80)}…`);

@@ -118,8 +118,8 @@ describe('a delivery stream to S3', function () {
       events: () =>
         existsSync(notes)
           ? readFileSync(notes, 'utf8')
-              .trim()
               .split('\n')
+              .slice(0, -1)
               .map((line) => JSON.parse(line))
           : [],
     };

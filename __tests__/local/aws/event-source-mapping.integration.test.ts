@@ -84,7 +84,7 @@ describe('an event source mapping of a Kinesis stream', function () {
         ...settings,
       }),
     );
-    const lines = () => (existsSync(notes) ? readFileSync(notes, 'utf8').trim().split('\n') : []);
+    const lines = () => (existsSync(notes) ? readFileSync(notes, 'utf8').split('\n').slice(0, -1) : []);
     return {
       mappingId: mapping.UUID ?? '',
       streamArn,

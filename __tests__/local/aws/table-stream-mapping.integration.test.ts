@@ -105,8 +105,8 @@ describe('an event source mapping of a table’s stream', function () {
     const events = (): { Records: DynamoDBRecord[] }[] =>
       existsSync(notes)
         ? readFileSync(notes, 'utf8')
-            .trim()
             .split('\n')
+            .slice(0, -1)
             .map((line) => JSON.parse(line))
         : [];
     return {

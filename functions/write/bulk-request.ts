@@ -21,11 +21,18 @@ export function bulkRequest(lines: readonly BulkLines[]): SearchRequest & { read
 function joined(lines: readonly BulkLines[]): Buffer {
   const body = takeBuffer(lines.reduce((sum, { bytes }) => sum + bytes, 0));
   let end = 0;
+  // What stands between two items is written at once: a write costs as much as a hundred bytes of it.
+  let text = '';
   for (const { head, item, tail } of lines) {
-    end += body.write(head, end);
-    if (item !== undefined) end += item.json.copy(body, end, item.start, item.end);
-    end += body.write(tail, end);
+    text += head;
+    if (item !== undefined) {
+      end += body.write(text, end);
+      end += item.json.copy(body, end, item.start, item.end);
+      text = '';
+    }
+    text += tail;
   }
+  end += body.write(text, end);
   return body.subarray(0, end);
 }
 

@@ -43,19 +43,21 @@ const S = 0x53;
 const N = 0x4e;
 const B = 0x42;
 
-/** The four bytes that a value of a type of one letter begins with, as one number. */
-const typed = (letter: string): number => Buffer.from(`{"${letter}"`).readInt32LE();
-const TYPED_S = typed('S');
-const TYPED_N = typed('N');
-const TYPED_B = typed('B');
-const TYPED_L = typed('L');
-const TYPED_M = typed('M');
+/** Four bytes as the number that is read of them. */
+const four = (ascii: string): number => Buffer.from(ascii).readInt32LE();
+const TYPED_S = four('{"S"');
+const TYPED_N = four('{"N"');
+const TYPED_B = four('{"B"');
+const TYPED_L = four('{"L"');
+const TYPED_M = four('{"M"');
+const TYPED_BOOL = [four('{"BO'), four('OL":')] as const;
+const TRUE_FOUR = four('true');
+const FALSE_FOUR = four('fals');
 
 const text = (ascii: string): Uint8Array => Buffer.from(ascii);
 const TRUE = text('true');
 const FALSE = text('false');
 const NULL = text('null');
-const TYPED_BOOL = text('{"BOOL":');
 const TYPED_NULL = text('{"NULL":true}');
 const BEFORE_STRING_KEY = text('":{"S":"');
 const AFTER_STRING_KEY = text('"}}');
@@ -144,6 +146,7 @@ export class KinesisTranscoder {
   private recordFormat = MISSING;
   private dynamodb = MISSING;
   private keys = MISSING;
+  private key: AttributeMap | undefined;
   private time = MISSING;
   private precision = MISSING;
   private plainImage: PlainItem | undefined;
@@ -243,8 +246,8 @@ export class KinesisTranscoder {
     const { text } = this;
     if (length === NEW_IMAGE.length && hasAt(text, name, NEW_IMAGE)) return this.newImage(value);
     if (length === OLD_IMAGE.length && hasAt(text, name, OLD_IMAGE)) return this.oldImage(value, end);
-    if (length === KEYS.length && hasAt(text, name, KEYS)) this.keys = value;
-    else if (length === TIME.length && hasAt(text, name, TIME)) this.time = value;
+    if (length === KEYS.length && hasAt(text, name, KEYS)) return this.keysAt(value);
+    if (length === TIME.length && hasAt(text, name, TIME)) this.time = value;
     else if (length === PRECISION.length && hasAt(text, name, PRECISION)) this.precision = value;
     return skipValue(text, value, 0);
   }
@@ -270,7 +273,7 @@ export class KinesisTranscoder {
     // The record's format came after the image that it is about.
     if (this.plainImage && this.hasBinary && this.encoding !== binaryEncoding) throw UNUSUAL;
     if (this.keys === MISSING) throw UNUSUAL;
-    const keys = this.stringKey(this.keys) ?? this.parsedKeys(this.keys, binaryEncoding);
+    const keys = this.key ?? this.parsedKeys(this.keys, binaryEncoding);
     const table = this.tableText();
     const { at, precision } = changeTime(this.numberAt(this.time), this.precisionText());
     if (kind === 'remove') {
@@ -322,25 +325,28 @@ export class KinesisTranscoder {
   }
 
   /** Most tables have one key attribute, a string: `{"name":{"S":"value"}}`. Other keys are parsed. */
-  private stringKey(start: number): AttributeMap | undefined {
+  private keysAt(start: number): number {
     const { text } = this;
+    this.keys = start;
+    this.key = undefined;
     if (this.keyHead.length === 0 || !hasAt(text, start, this.keyHead)) {
+      if (text[start] !== OPEN_BRACE) throw UNUSUAL;
       const end = skipString(text, start + 1) - 1;
       const name = text.toString('utf8', start + 2, end);
       if (!hasAt(text, end, BEFORE_STRING_KEY) || name.includes('\\') || name === '__proto__')
-        return undefined;
+        return skipValue(text, start, 0);
       this.keyName = name;
       this.keyHead = text.subarray(start, end + BEFORE_STRING_KEY.length);
     }
     const value = start + this.keyHead.length;
     const end = skipString(text, value - 1) - 1;
-    if (!hasAt(text, end, AFTER_STRING_KEY)) return undefined;
     const S = text.toString('utf8', value, end);
-    if (S.includes('\\')) return undefined;
+    if (!hasAt(text, end, AFTER_STRING_KEY) || S.includes('\\')) return skipValue(text, start, 0);
     // Much faster than an object made whole of a name that is not known beforehand.
-    const keys: { [name: string]: AttributeValue } = {};
-    keys[this.keyName] = { S };
-    return keys;
+    const key: { [name: string]: AttributeValue } = {};
+    key[this.keyName] = { S };
+    this.key = key;
+    return end + AFTER_STRING_KEY.length;
   }
 
   private parsedKeys(start: number, encoding: BinaryEncoding): AttributeMap {
@@ -460,11 +466,9 @@ export class KinesisTranscoder {
 
   /** A value whose type descriptor has more than a letter; answers with the place of its closing brace. */
   private rarerValue(start: number): number {
-    const { text } = this;
-    if (hasAt(text, start, TYPED_BOOL)) {
-      const after = skipBoolean(text, start + TYPED_BOOL.length);
-      this.copy(start + TYPED_BOOL.length, after);
-      return after;
+    const { text, words } = this;
+    if (words.getInt32(start, true) === TYPED_BOOL[0] && words.getInt32(start + 4, true) === TYPED_BOOL[1]) {
+      return this.boolean(start + 8);
     }
     if (hasAt(text, start, TYPED_NULL)) {
       for (const byte of NULL) text[this.out++] = byte;
@@ -475,6 +479,17 @@ export class KinesisTranscoder {
     if (text[start + 4] !== QUOTE || text[start + 5] !== COLON) throw UNUSUAL;
     if (scalar !== S && scalar !== N && scalar !== B) throw UNUSUAL;
     return this.array(start + 6, scalar, MAX_ITEM_DEPTH);
+  }
+
+  private boolean(start: number): number {
+    const { text, words } = this;
+    const begin = words.getInt32(start, true);
+    const isTrue = begin === TRUE_FOUR;
+    if (!isTrue && (begin !== FALSE_FOUR || text[start + 4] !== LOWER_E)) throw UNUSUAL;
+    words.setInt32(this.out, begin, true);
+    this.out += 4;
+    if (!isTrue) text[this.out++] = LOWER_E;
+    return start + (isTrue ? 4 : 5);
   }
 
   /** A list of typed values, or a set of scalars of the type `scalar`. */

@@ -53,11 +53,14 @@ const TYPED_M = four('{"M"');
 const TYPED_BOOL = [four('{"BO'), four('OL":')] as const;
 const TRUE_FOUR = four('true');
 const FALSE_FOUR = four('fals');
+const NULL_FOUR = four('null');
 
-const text = (ascii: string): Uint8Array => Buffer.from(ascii);
-const TRUE = text('true');
-const FALSE = text('false');
-const NULL = text('null');
+/** Bytes to compare with. */
+const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView => new DataView(buffer, byteOffset, length);
+const text = (ascii: string): DataView => viewOf(Buffer.from(ascii));
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+const NULL = Buffer.from('null');
 const TYPED_NULL = text('{"NULL":true}');
 const BEFORE_STRING_KEY = text('":{"S":"');
 const AFTER_STRING_KEY = text('"}}');
@@ -160,10 +163,10 @@ export class KinesisTranscoder {
   private places: number[] | undefined;
   /** The last table's name: mostly that of the next record, too. */
   private table = '';
-  private tableBytes: Uint8Array = Buffer.alloc(0);
+  private tableBytes = text('');
   /** The last key's name, and all that came before its value. */
   private keyName = '';
-  private keyHead: Uint8Array = Buffer.alloc(0);
+  private keyHead = text('');
 
   /**
    * @param data the records' data in base64
@@ -176,7 +179,7 @@ export class KinesisTranscoder {
     // Four bytes more, to be read by fours up to the end.
     const room = data.reduce((sum, { length }) => sum + ((length * 3) >> 2) + 4, 4);
     this.text = takeBuffer(room);
-    this.words = new DataView(this.text.buffer, this.text.byteOffset, this.text.length);
+    this.words = viewOf(this.text);
     let end = 0;
     for (const base64 of data) {
       this.starts.push(end);
@@ -229,26 +232,27 @@ export class KinesisTranscoder {
   }
 
   private outer(name: number, length: number, value: number, end: number): number {
-    const { text } = this;
-    if (length === DYNAMODB.length && hasAt(text, name, DYNAMODB)) {
+    const { text, words } = this;
+    if (length === DYNAMODB.byteLength && hasAt(words, name, DYNAMODB)) {
       // Of members of one name the last counts, but not parts of the one before it.
       if (this.dynamodb !== MISSING) throw UNUSUAL;
       this.dynamodb = value;
       return this.members(value, end, true);
     }
-    if (length === TABLE_NAME.length && hasAt(text, name, TABLE_NAME)) this.tableName = value;
-    else if (length === EVENT_NAME.length && hasAt(text, name, EVENT_NAME)) this.eventName = value;
-    else if (length === RECORD_FORMAT.length && hasAt(text, name, RECORD_FORMAT)) this.recordFormat = value;
+    if (length === TABLE_NAME.byteLength && hasAt(words, name, TABLE_NAME)) this.tableName = value;
+    else if (length === EVENT_NAME.byteLength && hasAt(words, name, EVENT_NAME)) this.eventName = value;
+    else if (length === RECORD_FORMAT.byteLength && hasAt(words, name, RECORD_FORMAT))
+      this.recordFormat = value;
     return skipValue(text, value, 0);
   }
 
   private inner(name: number, length: number, value: number, end: number): number {
-    const { text } = this;
-    if (length === NEW_IMAGE.length && hasAt(text, name, NEW_IMAGE)) return this.newImage(value);
-    if (length === OLD_IMAGE.length && hasAt(text, name, OLD_IMAGE)) return this.oldImage(value, end);
-    if (length === KEYS.length && hasAt(text, name, KEYS)) return this.keysAt(value);
-    if (length === TIME.length && hasAt(text, name, TIME)) this.time = value;
-    else if (length === PRECISION.length && hasAt(text, name, PRECISION)) this.precision = value;
+    const { text, words } = this;
+    if (length === NEW_IMAGE.byteLength && hasAt(words, name, NEW_IMAGE)) return this.newImage(value);
+    if (length === OLD_IMAGE.byteLength && hasAt(words, name, OLD_IMAGE)) return this.oldImage(value, end);
+    if (length === KEYS.byteLength && hasAt(words, name, KEYS)) return this.keysAt(value);
+    if (length === TIME.byteLength && hasAt(words, name, TIME)) this.time = value;
+    else if (length === PRECISION.byteLength && hasAt(words, name, PRECISION)) this.precision = value;
     return skipValue(text, value, 0);
   }
 
@@ -258,10 +262,10 @@ export class KinesisTranscoder {
    * have more closing braces after them than there are open ones here, so it would be left.
    */
   private oldImage(start: number, end: number): number {
-    const { text } = this;
+    const { text, words } = this;
     if (text[start] === OPEN_BRACE) {
-      for (let i = end - AFTER_OLD_IMAGE.length; i > start; i--) {
-        if (text[i] === CLOSE_BRACE && hasAt(text, i, AFTER_OLD_IMAGE)) return i + 1;
+      for (let i = end - AFTER_OLD_IMAGE.byteLength; i > start; i--) {
+        if (text[i] === CLOSE_BRACE && hasAt(words, i, AFTER_OLD_IMAGE)) return i + 1;
       }
     }
     return skipValue(text, start, 0);
@@ -285,9 +289,10 @@ export class KinesisTranscoder {
   }
 
   private kind(): Change['kind'] {
-    const { text, eventName } = this;
-    if (hasAt(text, eventName, MODIFY) || hasAt(text, eventName, INSERT)) return 'upsert';
-    if (hasAt(text, eventName, REMOVE)) return 'remove';
+    const { words, eventName } = this;
+    if (eventName === MISSING) throw UNUSUAL;
+    if (hasAt(words, eventName, MODIFY) || hasAt(words, eventName, INSERT)) return 'upsert';
+    if (hasAt(words, eventName, REMOVE)) return 'remove';
     throw UNUSUAL;
   }
 
@@ -296,8 +301,8 @@ export class KinesisTranscoder {
   }
 
   private precisionText(): string | undefined {
-    if (hasAt(this.text, this.precision, MICROSECOND)) return 'MICROSECOND';
-    return this.precision === MISSING ? undefined : this.plainText(this.precision);
+    if (this.precision === MISSING) return undefined;
+    return hasAt(this.words, this.precision, MICROSECOND) ? 'MICROSECOND' : this.plainText(this.precision);
   }
 
   /** A number, quicker where it is a whole one. */
@@ -315,38 +320,39 @@ export class KinesisTranscoder {
   }
 
   private tableText(): string {
-    const { text, tableName, tableBytes } = this;
-    if (tableBytes.length > 0 && hasAt(text, tableName, tableBytes)) return this.table;
+    const { text, words, tableName, tableBytes } = this;
+    if (tableName === MISSING) throw UNUSUAL;
+    if (tableBytes.byteLength > 0 && hasAt(words, tableName, tableBytes)) return this.table;
     const table = this.plainText(tableName);
     if (table === '') throw UNUSUAL;
     this.table = table;
-    this.tableBytes = text.subarray(tableName, skipString(text, tableName));
+    this.tableBytes = viewOf(text.subarray(tableName, skipString(text, tableName)));
     return this.table;
   }
 
   /** Most tables have one key attribute, a string: `{"name":{"S":"value"}}`. Other keys are parsed. */
   private keysAt(start: number): number {
-    const { text } = this;
+    const { text, words } = this;
     this.keys = start;
     this.key = undefined;
-    if (this.keyHead.length === 0 || !hasAt(text, start, this.keyHead)) {
+    if (this.keyHead.byteLength === 0 || !hasAt(words, start, this.keyHead)) {
       if (text[start] !== OPEN_BRACE) throw UNUSUAL;
       const end = skipString(text, start + 1) - 1;
       const name = text.toString('utf8', start + 2, end);
-      if (!hasAt(text, end, BEFORE_STRING_KEY) || name.includes('\\') || name === '__proto__')
+      if (!hasAt(words, end, BEFORE_STRING_KEY) || name.includes('\\') || name === '__proto__')
         return skipValue(text, start, 0);
       this.keyName = name;
-      this.keyHead = text.subarray(start, end + BEFORE_STRING_KEY.length);
+      this.keyHead = viewOf(text.subarray(start, end + BEFORE_STRING_KEY.byteLength));
     }
-    const value = start + this.keyHead.length;
+    const value = start + this.keyHead.byteLength;
     const end = skipString(text, value - 1) - 1;
     const S = text.toString('utf8', value, end);
-    if (!hasAt(text, end, AFTER_STRING_KEY) || S.includes('\\')) return skipValue(text, start, 0);
+    if (!hasAt(words, end, AFTER_STRING_KEY) || S.includes('\\')) return skipValue(text, start, 0);
     // Much faster than an object made whole of a name that is not known beforehand.
     const key: { [name: string]: AttributeValue } = {};
     key[this.keyName] = { S };
     this.key = key;
-    return end + AFTER_STRING_KEY.length;
+    return end + AFTER_STRING_KEY.byteLength;
   }
 
   private parsedKeys(start: number, encoding: BinaryEncoding): AttributeMap {
@@ -369,7 +375,7 @@ export class KinesisTranscoder {
     this.nameCount = 0;
     this.places = this.wantsMembers ? [] : undefined;
     // The member's name is read, too: its place is left for names that grow.
-    const begin = start - NEW_IMAGE.length - 3;
+    const begin = start - NEW_IMAGE.byteLength - 3;
     this.out = begin;
     const after = this.map(start, 0);
     this.plainImage = new PlainItem(this.text, begin, this.out, this.places);
@@ -470,9 +476,10 @@ export class KinesisTranscoder {
     if (words.getInt32(start, true) === TYPED_BOOL[0] && words.getInt32(start + 4, true) === TYPED_BOOL[1]) {
       return this.boolean(start + 8);
     }
-    if (hasAt(text, start, TYPED_NULL)) {
-      for (const byte of NULL) text[this.out++] = byte;
-      return start + TYPED_NULL.length - 1;
+    if (hasAt(words, start, TYPED_NULL)) {
+      words.setInt32(this.out, NULL_FOUR, true);
+      this.out += 4;
+      return start + TYPED_NULL.byteLength - 1;
     }
     if (text[start] !== OPEN_BRACE || text[start + 1] !== QUOTE || text[start + 3] !== S) throw UNUSUAL;
     const scalar = text[start + 2];
@@ -664,10 +671,9 @@ function skipBase64(text: Uint8Array, start: number): number {
   return i + 2;
 }
 
-function skipBoolean(text: Uint8Array, start: number): number {
-  if (hasAt(text, start, TRUE)) return start + TRUE.length;
-  if (hasAt(text, start, FALSE)) return start + FALSE.length;
-  throw UNUSUAL;
+function skipLiteral(text: Uint8Array, start: number, literal: Uint8Array): number {
+  for (let i = 0; i < literal.length; i++) if (text[start + i] !== literal[i]) throw UNUSUAL;
+  return start + literal.length;
 }
 
 function skipValue(text: Uint8Array, start: number, depth: number): number {
@@ -679,11 +685,11 @@ function skipValue(text: Uint8Array, start: number, depth: number): number {
     case OPEN_BRACKET:
       return skipArray(text, start, depth + 1);
     case NULL[0]:
-      if (!hasAt(text, start, NULL)) throw UNUSUAL;
-      return start + NULL.length;
+      return skipLiteral(text, start, NULL);
     case TRUE[0]:
+      return skipLiteral(text, start, TRUE);
     case FALSE[0]:
-      return skipBoolean(text, start);
+      return skipLiteral(text, start, FALSE);
     default:
       return skipNumber(text, start);
   }
@@ -709,9 +715,14 @@ function skipArray(text: Uint8Array, start: number, depth: number): number {
   return i + 1;
 }
 
-/** Whether the text has these bytes from `start` on. */
-function hasAt(text: Uint8Array, start: number, bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) if (text[start + i] !== bytes[i]) return false;
+/** Whether the text has these bytes from `start` on: as far as they go, never beyond the `END`. */
+function hasAt(words: DataView, start: number, bytes: DataView): boolean {
+  const { byteLength } = bytes;
+  let i = 0;
+  for (; i + 4 <= byteLength; i += 4) {
+    if (words.getInt32(start + i, true) !== bytes.getInt32(i, true)) return false;
+  }
+  for (; i < byteLength; i++) if (words.getUint8(start + i) !== bytes.getUint8(i)) return false;
   return true;
 }
 

@@ -55,8 +55,8 @@ const TRUE_FOUR = four('true');
 const FALSE_FOUR = four('fals');
 const NULL_FOUR = four('null');
 
-/** Bytes to compare with. */
 const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView => new DataView(buffer, byteOffset, length);
+/** Bytes to compare with. */
 const text = (ascii: string): DataView => viewOf(Buffer.from(ascii));
 const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
@@ -70,7 +70,7 @@ const REMOVE = text('"REMOVE"');
 const MICROSECOND = text('"MICROSECOND"');
 const AFTER_OLD_IMAGE = text('},"SizeBytes":');
 
-/** The members of a record that count, by their names. */
+/** Of a record's members those that count, by their names. */
 const DYNAMODB = text('dynamodb');
 const TABLE_NAME = text('tableName');
 const EVENT_NAME = text('eventName');
@@ -111,6 +111,8 @@ const MAX_NAMES = 256;
 const LONG_BYTES = 64;
 /** Microseconds have so many digits until the year 2286. */
 const MAX_TIME_DIGITS = 16;
+/** What DynamoDB writes after an old image is shorter. */
+const MAX_REST_BYTES = 1_000;
 /** The place of a value that is not there. */
 const MISSING = -1;
 
@@ -125,9 +127,9 @@ const UNUSUAL = new Error('not to be read by its bytes');
  *
  * What it answers is what `decodeRecord` would, with the new image as the bytes that `plainItem` would write.
  * It judges nothing. Whatever is wrong with a record, or merely unlike those that DynamoDB writes (blanks between the
- * parts, an attribute twice, names that `JSON.parse` puts in another order or that grow, numbers that are no JSON), it leaves, and
- * the record is decoded by way of objects, which takes it or says what is wrong. To that end all of the text is held
- * to JSON's grammar, but for the old image, of which nothing is used (see `oldImage`).
+ * parts, an attribute twice, names that `JSON.parse` puts in another order or that grow, numbers that are no JSON), it
+ * leaves, and the record is decoded by way of objects, which takes it or says what is wrong. To that end all of the
+ * text is held to JSON's grammar, but for the old image, of which nothing is used (see `oldImage`).
  *
  * One transcoder is for one batch, and reads each record once.
  */
@@ -143,15 +145,15 @@ export class KinesisTranscoder {
   /** The place where the next byte of plain JSON goes: never after the one that is read. */
   private out = 0;
 
-  // What was found in the record that is read: places of values.
+  // What was found in the record that is read: places of values, and what was made of them at once.
   private tableName = MISSING;
   private eventName = MISSING;
   private recordFormat = MISSING;
   private dynamodb = MISSING;
   private keys = MISSING;
-  private key: AttributeMap | undefined;
   private time = MISSING;
   private precision = MISSING;
+  private stringKey: AttributeMap | undefined;
   private plainImage: PlainItem | undefined;
 
   /** What binary values of the new image are read as, and whether it has any. */
@@ -264,7 +266,8 @@ export class KinesisTranscoder {
   private oldImage(start: number, end: number): number {
     const { text, words } = this;
     if (text[start] === OPEN_BRACE) {
-      for (let i = end - AFTER_OLD_IMAGE.byteLength; i > start; i--) {
+      const first = Math.max(start + 1, end - MAX_REST_BYTES);
+      for (let i = end - AFTER_OLD_IMAGE.byteLength; i >= first; i--) {
         if (text[i] === CLOSE_BRACE && hasAt(words, i, AFTER_OLD_IMAGE)) return i + 1;
       }
     }
@@ -277,7 +280,7 @@ export class KinesisTranscoder {
     // The record's format came after the image that it is about.
     if (this.plainImage && this.hasBinary && this.encoding !== binaryEncoding) throw UNUSUAL;
     if (this.keys === MISSING) throw UNUSUAL;
-    const keys = this.key ?? this.parsedKeys(this.keys, binaryEncoding);
+    const keys = this.stringKey ?? this.parsedKeys(this.keys, binaryEncoding);
     const table = this.tableText();
     const { at, precision } = changeTime(this.numberAt(this.time), this.precisionText());
     if (kind === 'remove') {
@@ -334,7 +337,7 @@ export class KinesisTranscoder {
   private keysAt(start: number): number {
     const { text, words } = this;
     this.keys = start;
-    this.key = undefined;
+    this.stringKey = undefined;
     if (this.keyHead.byteLength === 0 || !hasAt(words, start, this.keyHead)) {
       if (text[start] !== OPEN_BRACE) throw UNUSUAL;
       const end = skipString(text, start + 1) - 1;
@@ -351,7 +354,7 @@ export class KinesisTranscoder {
     // Much faster than an object made whole of a name that is not known beforehand.
     const key: { [name: string]: AttributeValue } = {};
     key[this.keyName] = { S };
-    this.key = key;
+    this.stringKey = key;
     return end + AFTER_STRING_KEY.byteLength;
   }
 

@@ -261,7 +261,8 @@ export class KinesisTranscoder {
   /**
    * Jumps over the old image: to the record's last `},"SizeBytes":`, the member that DynamoDB writes after it. In
    * JSON such bytes can be in no string, where quotes are escaped; and were they part of an image, the record would
-   * have more closing braces after them than there are open ones here, so it would be left.
+   * have more closing braces after them than there are open ones here, so it would be left. (Between the two members
+   * DynamoDB writes none; one that stood there a second time would not be seen.)
    */
   private oldImage(start: number, end: number): number {
     const { text, words } = this;

@@ -6,7 +6,7 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import { decodeRecord } from '../functions/change/decode-record';
 import { routerOf } from '../functions/route/router';
 import { bulkRequest } from '../functions/write/bulk-request';
-import { bulkLines, planWrites } from '../functions/write/write';
+import { planWrites } from '../functions/write/write';
 import { startSearchEngine } from '../local/search/engine/search-engine';
 import { DEFAULT_MAPPINGS, DEFAULT_SETTINGS } from '../modules/search-index/default-index';
 import { kinesisEvent, SIZES, type Size } from './events';
@@ -81,7 +81,7 @@ async function measureSize(
 function readyBody({ Records }: KinesisStreamEvent): Buffer {
   const changes = Records.map((record, i) => decodeRecord(record, i));
   const writes = planWrites(changes, routerOf([{ index: INDEX }]));
-  return Buffer.from(bulkRequest(writes.map((write) => bulkLines(write, 'document', ''))).body);
+  return Buffer.from(bulkRequest(writes.map((write) => ({ write, form: 'document' }))).body);
 }
 
 async function emptyIndex(engine: string): Promise<void> {

@@ -20,7 +20,7 @@ export interface ChangeRecord {
 }
 
 /**
- * Reads a change from a record of either source. The old image is not looked at.
+ * Reads a change from a record of either source. The old image is not looked at: it need not even be JSON.
  *
  * @throws {UndecodableError} when no change can be read from the record
  * @throws {ConfigurationError} when the DynamoDB stream carries no new images
@@ -123,11 +123,29 @@ export function assertKeys(values: readonly object[]): void {
 function parseJson(data: string): unknown {
   const bytes = Buffer.from(data, 'base64');
   if (!isUtf8(bytes)) throw new UndecodableError('the data is not UTF-8 text');
+  const text = bytes.toString('utf8');
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(text);
   } catch (error) {
-    throw new UndecodableError('the data is not JSON', { cause: error });
+    const rest = parsed(withoutOldImage(text));
+    if (rest === undefined) throw new UndecodableError('the data is not JSON', { cause: error });
+    return rest;
   }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing of the old image is used: it may be anything, up to the member that DynamoDB writes after it. */
+function withoutOldImage(text: string): string {
+  const start = text.indexOf(',"OldImage":{');
+  const end = text.lastIndexOf('},"SizeBytes":');
+  return start >= 0 && start < end ? text.slice(0, start) + text.slice(end + 1) : text;
 }
 
 /** `arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL` → NAME. */

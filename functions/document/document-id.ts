@@ -13,10 +13,9 @@ const MAX_BYTES = 512;
  * `N=42&S=a%26b`. No two keys of a table meet in one id. One above 512 bytes is `sha256=` and its hash in hex.
  */
 export function documentId(keys: AttributeMap, encoding: BinaryEncoding): string {
-  const id = Object.keys(keys)
-    .sort()
-    .map((name) => keyPart(keys[name], encoding))
-    .join('&');
+  const [name = '', ...others] = Object.keys(keys).sort();
+  let id = keyPart(keys[name], encoding);
+  for (const other of others) id += `&${keyPart(keys[other], encoding)}`;
   // A UTF-16 unit is at most 3 bytes of UTF-8.
   if (3 * id.length <= MAX_BYTES || Buffer.byteLength(id) <= MAX_BYTES) return id;
   return `sha256=${createHash('sha256').update(id).digest('hex')}`;

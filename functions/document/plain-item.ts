@@ -2,6 +2,8 @@ import type { AttributeMap, BinaryEncoding } from '../change/attribute-value';
 import { fieldName } from './attribute-name';
 import { itemJson, joined } from './item-json';
 
+const NO_PLACES: readonly number[] = [];
+
 /** An item as plain JSON, in bytes: the members of its object, without the braces. */
 export class PlainItem {
   /**
@@ -13,7 +15,7 @@ export class PlainItem {
     readonly json: Buffer,
     readonly start: number,
     readonly end: number,
-    private readonly places: readonly number[] = [],
+    private readonly places: readonly number[] = NO_PLACES,
   ) {}
 
   get bytes(): number {

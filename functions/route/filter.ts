@@ -31,6 +31,8 @@ class ExactNumber {
 }
 
 function parsed(json: string): unknown {
+  // Most are texts without escapes, of which nothing need be parsed.
+  if (json.startsWith('"') && !json.includes('\\')) return json.slice(1, -1);
   return /^[-\d]/.test(json) ? new ExactNumber(json) : JSON.parse(json);
 }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import {
   type AttributeMap,
+  type AttributeValue,
   assertAttributeMap,
   type BinaryEncoding,
   MAX_NUMBER_LENGTH,
@@ -37,18 +38,29 @@ const EQUALS = 0x3d;
 /** What reserved names begin with. */
 const UNDERSCORE = 0x5f;
 
-// The type descriptors of one letter; those of sets begin with their elements'.
+// The type descriptors of scalars; those of sets are these with an S.
 const S = 0x53;
 const N = 0x4e;
 const B = 0x42;
-const L = 0x4c;
-const M = 0x4d;
 
-const text = (ascii: string): Uint8Array => Buffer.from(ascii);
-const TRUE = text('true');
-const FALSE = text('false');
-const NULL = text('null');
-const TYPED_BOOL = text('{"BOOL":');
+/** Four bytes as the number that is read of them. */
+const four = (ascii: string): number => Buffer.from(ascii).readInt32LE();
+const TYPED_S = four('{"S"');
+const TYPED_N = four('{"N"');
+const TYPED_B = four('{"B"');
+const TYPED_L = four('{"L"');
+const TYPED_M = four('{"M"');
+const TYPED_BOOL = [four('{"BO'), four('OL":')] as const;
+const TRUE_FOUR = four('true');
+const FALSE_FOUR = four('fals');
+const NULL_FOUR = four('null');
+
+const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView => new DataView(buffer, byteOffset, length);
+/** Bytes to compare with. */
+const text = (ascii: string): DataView => viewOf(Buffer.from(ascii));
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+const NULL = Buffer.from('null');
 const TYPED_NULL = text('{"NULL":true}');
 const BEFORE_STRING_KEY = text('":{"S":"');
 const AFTER_STRING_KEY = text('"}}');
@@ -56,14 +68,16 @@ const MODIFY = text('"MODIFY"');
 const INSERT = text('"INSERT"');
 const REMOVE = text('"REMOVE"');
 const MICROSECOND = text('"MICROSECOND"');
+const AFTER_OLD_IMAGE = text('},"SizeBytes":');
 
-/** The members of a record that count, by their names. */
+/** Of a record's members those that count, by their names. */
 const DYNAMODB = text('dynamodb');
 const TABLE_NAME = text('tableName');
 const EVENT_NAME = text('eventName');
 const RECORD_FORMAT = text('recordFormat');
 const KEYS = text('Keys');
 const NEW_IMAGE = text('NewImage');
+const OLD_IMAGE = text('OldImage');
 const TIME = text('ApproximateCreationDateTime');
 const PRECISION = text('ApproximateCreationDateTimePrecision');
 
@@ -93,14 +107,12 @@ const MAX_JSON_DEPTH = 500;
 const MAX_ITEM_DEPTH = 100;
 /** Each name is compared with the others of its map, so those are not to be too many; counted along the nesting. */
 const MAX_NAMES = 256;
-/** Memory for plain JSON is taken in pieces of so many bytes, or larger where one item may need more. */
-const PIECE_BYTES = 512 * 1024;
-/** Escaping makes three bytes of one in a name at most; every other part of an item shrinks. */
-const MAX_GROWTH = 3;
 /** From so many bytes on, Node's copy is faster than a loop. */
 const LONG_BYTES = 64;
 /** Microseconds have so many digits until the year 2286. */
 const MAX_TIME_DIGITS = 16;
+/** What DynamoDB writes after an old image is shorter. */
+const MAX_REST_BYTES = 1_000;
 /** The place of a value that is not there. */
 const MISSING = -1;
 
@@ -110,30 +122,30 @@ const UNUSUAL = new Error('not to be read by its bytes');
 /**
  * Reads the change records that DynamoDB writes to Kinesis straight from their bytes. In one pass over a record's
  * text the few members that count are found, and the new image goes from typed JSON to plain JSON; no object is made
- * of either image. Strings, numbers and names are copied as they are, so they stay exact.
+ * of either image. Strings, numbers and names are copied as they are, so they stay exact. Plain JSON is shorter than the
+ * typed one that it is made of, so it is written over that.
  *
  * What it answers is what `decodeRecord` would, with the new image as the bytes that `plainItem` would write.
  * It judges nothing. Whatever is wrong with a record, or merely unlike those that DynamoDB writes (blanks between the
- * parts, an attribute twice, names that `JSON.parse` puts in another order, numbers that are no JSON), it leaves, and
- * the record is decoded by way of objects, which takes it or says what is wrong. To that end all of the text is held
- * to JSON's grammar, the old image too.
+ * parts, an attribute twice, names that `JSON.parse` puts in another order or that grow, numbers that are no JSON), it
+ * leaves, and the record is decoded by way of objects, which takes it or says what is wrong. To that end all of the
+ * text is held to JSON's grammar, but for the old image, of which nothing is used (see `oldImage`).
  *
- * One transcoder is for one batch: its texts, and the plain JSON of its items, lie in memory that they share.
+ * One transcoder is for one batch, and reads each record once.
  */
 export class KinesisTranscoder {
-  /** The texts of all records, each with an `END` after it. */
+  /** The texts of all records, each with an `END` after it; an item's plain JSON takes its image's place. */
   private readonly text: Buffer;
+  /** The same memory, to be read and written by four bytes at once. */
+  private readonly words: DataView;
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
   private readonly isUtf8: boolean;
 
-  /** Memory for plain JSON, and the place in it where the next byte goes. */
-  private json: Buffer = Buffer.alloc(0);
+  /** The place where the next byte of plain JSON goes: never after the one that is read. */
   private out = 0;
 
-  private readonly taken: Buffer[] = [];
-
-  // What was found in the record that is read: places of values.
+  // What was found in the record that is read: places of values, and what was made of them at once.
   private tableName = MISSING;
   private eventName = MISSING;
   private recordFormat = MISSING;
@@ -141,6 +153,7 @@ export class KinesisTranscoder {
   private keys = MISSING;
   private time = MISSING;
   private precision = MISSING;
+  private stringKey: AttributeMap | undefined;
   private plainImage: PlainItem | undefined;
 
   /** What binary values of the new image are read as, and whether it has any. */
@@ -152,10 +165,10 @@ export class KinesisTranscoder {
   private places: number[] | undefined;
   /** The last table's name: mostly that of the next record, too. */
   private table = '';
-  private tableBytes: Uint8Array = Buffer.alloc(0);
+  private tableBytes = text('');
   /** The last key's name, and all that came before its value. */
   private keyName = '';
-  private keyHead: Uint8Array = Buffer.alloc(0);
+  private keyHead = text('');
 
   /**
    * @param data the records' data in base64
@@ -165,9 +178,10 @@ export class KinesisTranscoder {
     data: readonly string[],
     private readonly wantsMembers = false,
   ) {
-    const room = data.reduce((sum, { length }) => sum + ((length * 3) >> 2) + 4, 0);
+    // Four bytes more, to be read by fours up to the end.
+    const room = data.reduce((sum, { length }) => sum + ((length * 3) >> 2) + 4, 4);
     this.text = takeBuffer(room);
-    this.taken.push(this.text);
+    this.words = viewOf(this.text);
     let end = 0;
     for (const base64 of data) {
       this.starts.push(end);
@@ -194,37 +208,18 @@ export class KinesisTranscoder {
 
   /** To be called when neither changes nor their items are read any more. */
   release(): void {
-    for (const buffer of this.taken.splice(0)) giveBack(buffer);
+    giveBack(this.text);
   }
 
   private record(start: number, end: number): void {
-    const { text } = this;
     this.tableName = this.eventName = this.recordFormat = this.dynamodb = MISSING;
     this.keys = this.time = this.precision = MISSING;
     this.plainImage = undefined;
-    let i = start;
-    if (text[i] !== OPEN_BRACE) throw UNUSUAL;
-    do {
-      const name = i + 2;
-      const value = plainMemberValue(text, i + 1);
-      const length = value - 2 - name;
-      if (length === DYNAMODB.length && hasAt(text, name, DYNAMODB)) {
-        // Of members of one name the last counts, but not parts of the one before it.
-        if (this.dynamodb !== MISSING) throw UNUSUAL;
-        this.dynamodb = value;
-        i = this.content(value, end);
-        continue;
-      }
-      if (length === TABLE_NAME.length && hasAt(text, name, TABLE_NAME)) this.tableName = value;
-      else if (length === EVENT_NAME.length && hasAt(text, name, EVENT_NAME)) this.eventName = value;
-      else if (length === RECORD_FORMAT.length && hasAt(text, name, RECORD_FORMAT)) this.recordFormat = value;
-      i = skipValue(text, value, 0);
-    } while (text[i] === COMMA);
-    if (text[i] !== CLOSE_BRACE || i + 1 !== end) throw UNUSUAL;
+    if (this.members(start, end, false) !== end) throw UNUSUAL;
   }
 
-  /** The member `dynamodb`. */
-  private content(start: number, end: number): number {
+  /** Finds what counts among the members of a record, or of its member `dynamodb`. */
+  private members(start: number, end: number, inDynamodb: boolean): number {
     const { text } = this;
     let i = start;
     if (text[i] !== OPEN_BRACE) throw UNUSUAL;
@@ -232,17 +227,52 @@ export class KinesisTranscoder {
       const name = i + 2;
       const value = plainMemberValue(text, i + 1);
       const length = value - 2 - name;
-      if (length === NEW_IMAGE.length && hasAt(text, name, NEW_IMAGE)) {
-        i = this.image(value, end);
-        continue;
-      }
-      if (length === KEYS.length && hasAt(text, name, KEYS)) this.keys = value;
-      else if (length === TIME.length && hasAt(text, name, TIME)) this.time = value;
-      else if (length === PRECISION.length && hasAt(text, name, PRECISION)) this.precision = value;
-      i = skipValue(text, value, 0);
+      i = inDynamodb ? this.inner(name, length, value, end) : this.outer(name, length, value, end);
     } while (text[i] === COMMA);
     if (text[i] !== CLOSE_BRACE) throw UNUSUAL;
     return i + 1;
+  }
+
+  private outer(name: number, length: number, value: number, end: number): number {
+    const { text, words } = this;
+    if (length === DYNAMODB.byteLength && hasAt(words, name, DYNAMODB)) {
+      // Of members of one name the last counts, but not parts of the one before it.
+      if (this.dynamodb !== MISSING) throw UNUSUAL;
+      this.dynamodb = value;
+      return this.members(value, end, true);
+    }
+    if (length === TABLE_NAME.byteLength && hasAt(words, name, TABLE_NAME)) this.tableName = value;
+    else if (length === EVENT_NAME.byteLength && hasAt(words, name, EVENT_NAME)) this.eventName = value;
+    else if (length === RECORD_FORMAT.byteLength && hasAt(words, name, RECORD_FORMAT))
+      this.recordFormat = value;
+    return skipValue(text, value, 0);
+  }
+
+  private inner(name: number, length: number, value: number, end: number): number {
+    const { text, words } = this;
+    if (length === NEW_IMAGE.byteLength && hasAt(words, name, NEW_IMAGE)) return this.newImage(value);
+    if (length === OLD_IMAGE.byteLength && hasAt(words, name, OLD_IMAGE)) return this.oldImage(value, end);
+    if (length === KEYS.byteLength && hasAt(words, name, KEYS)) return this.keysAt(value);
+    if (length === TIME.byteLength && hasAt(words, name, TIME)) this.time = value;
+    else if (length === PRECISION.byteLength && hasAt(words, name, PRECISION)) this.precision = value;
+    return skipValue(text, value, 0);
+  }
+
+  /**
+   * Jumps over the old image: to the record's last `},"SizeBytes":`, the member that DynamoDB writes after it. In
+   * JSON such bytes can be in no string, where quotes are escaped; and were they part of an image, the record would
+   * have more closing braces after them than there are open ones here, so it would be left. (Between the two members
+   * DynamoDB writes none; one that stood there a second time would not be seen.)
+   */
+  private oldImage(start: number, end: number): number {
+    const { text, words } = this;
+    if (text[start] === OPEN_BRACE) {
+      const first = Math.max(start + 1, end - MAX_REST_BYTES);
+      for (let i = end - AFTER_OLD_IMAGE.byteLength; i >= first; i--) {
+        if (text[i] === CLOSE_BRACE && hasAt(words, i, AFTER_OLD_IMAGE)) return i + 1;
+      }
+    }
+    return skipValue(text, start, 0);
   }
 
   private change(position: number): Change {
@@ -251,7 +281,7 @@ export class KinesisTranscoder {
     // The record's format came after the image that it is about.
     if (this.plainImage && this.hasBinary && this.encoding !== binaryEncoding) throw UNUSUAL;
     if (this.keys === MISSING) throw UNUSUAL;
-    const keys = this.stringKey(this.keys) ?? this.parsedKeys(this.keys, binaryEncoding);
+    const keys = this.stringKey ?? this.parsedKeys(this.keys, binaryEncoding);
     const table = this.tableText();
     const { at, precision } = changeTime(this.numberAt(this.time), this.precisionText());
     if (kind === 'remove') {
@@ -263,9 +293,10 @@ export class KinesisTranscoder {
   }
 
   private kind(): Change['kind'] {
-    const { text, eventName } = this;
-    if (hasAt(text, eventName, MODIFY) || hasAt(text, eventName, INSERT)) return 'upsert';
-    if (hasAt(text, eventName, REMOVE)) return 'remove';
+    const { words, eventName } = this;
+    if (eventName === MISSING) throw UNUSUAL;
+    if (hasAt(words, eventName, MODIFY) || hasAt(words, eventName, INSERT)) return 'upsert';
+    if (hasAt(words, eventName, REMOVE)) return 'remove';
     throw UNUSUAL;
   }
 
@@ -274,8 +305,8 @@ export class KinesisTranscoder {
   }
 
   private precisionText(): string | undefined {
-    if (hasAt(this.text, this.precision, MICROSECOND)) return 'MICROSECOND';
-    return this.precision === MISSING ? undefined : this.string(this.precision);
+    if (this.precision === MISSING) return undefined;
+    return hasAt(this.words, this.precision, MICROSECOND) ? 'MICROSECOND' : this.plainText(this.precision);
   }
 
   /** A number, quicker where it is a whole one. */
@@ -293,30 +324,39 @@ export class KinesisTranscoder {
   }
 
   private tableText(): string {
-    const { text, tableName, tableBytes } = this;
-    if (tableBytes.length > 0 && hasAt(text, tableName, tableBytes)) return this.table;
-    const table = this.string(tableName);
+    const { text, words, tableName, tableBytes } = this;
+    if (tableName === MISSING) throw UNUSUAL;
+    if (tableBytes.byteLength > 0 && hasAt(words, tableName, tableBytes)) return this.table;
+    const table = this.plainText(tableName);
     if (table === '') throw UNUSUAL;
     this.table = table;
-    this.tableBytes = text.subarray(tableName, skipString(text, tableName));
+    this.tableBytes = viewOf(text.subarray(tableName, skipString(text, tableName)));
     return this.table;
   }
 
   /** Most tables have one key attribute, a string: `{"name":{"S":"value"}}`. Other keys are parsed. */
-  private stringKey(start: number): AttributeMap | undefined {
-    const { text } = this;
-    if (this.keyHead.length === 0 || !hasAt(text, start, this.keyHead)) {
+  private keysAt(start: number): number {
+    const { text, words } = this;
+    this.keys = start;
+    this.stringKey = undefined;
+    if (this.keyHead.byteLength === 0 || !hasAt(words, start, this.keyHead)) {
+      if (text[start] !== OPEN_BRACE) throw UNUSUAL;
       const end = skipString(text, start + 1) - 1;
       const name = text.toString('utf8', start + 2, end);
-      if (!hasAt(text, end, BEFORE_STRING_KEY) || name.includes('\\')) return undefined;
+      if (!hasAt(words, end, BEFORE_STRING_KEY) || name.includes('\\') || name === '__proto__')
+        return skipValue(text, start, 0);
       this.keyName = name;
-      this.keyHead = text.subarray(start, end + BEFORE_STRING_KEY.length);
+      this.keyHead = viewOf(text.subarray(start, end + BEFORE_STRING_KEY.byteLength));
     }
-    const value = start + this.keyHead.length;
+    const value = start + this.keyHead.byteLength;
     const end = skipString(text, value - 1) - 1;
-    if (!hasAt(text, end, AFTER_STRING_KEY)) return undefined;
     const S = text.toString('utf8', value, end);
-    return S.includes('\\') ? undefined : { [this.keyName]: { S } };
+    if (!hasAt(words, end, AFTER_STRING_KEY) || S.includes('\\')) return skipValue(text, start, 0);
+    // Much faster than an object made whole of a name that is not known beforehand.
+    const key: { [name: string]: AttributeValue } = {};
+    key[this.keyName] = { S };
+    this.stringKey = key;
+    return end + AFTER_STRING_KEY.byteLength;
   }
 
   private parsedKeys(start: number, encoding: BinaryEncoding): AttributeMap {
@@ -326,33 +366,29 @@ export class KinesisTranscoder {
     return keys;
   }
 
-  private string(start: number): string {
+  private plainText(start: number): string {
     const content = this.text.toString('utf8', start + 1, skipString(this.text, start) - 1);
     if (content.includes('\\')) throw UNUSUAL;
     return content;
   }
 
-  /** The new image: an attribute map whose plain JSON is written. */
-  private image(start: number, end: number): number {
-    const room = MAX_GROWTH * (end - start);
-    if (this.json.length - this.out < room) {
-      this.json = takeBuffer(Math.max(PIECE_BYTES, room));
-      this.taken.push(this.json);
-      this.out = 0;
-    }
+  /** The new image: an attribute map, in whose place its plain JSON is written. */
+  private newImage(start: number): number {
     this.encoding = this.binaryEncoding();
     this.hasBinary = false;
     this.nameCount = 0;
     this.places = this.wantsMembers ? [] : undefined;
-    const begin = this.out;
+    // The member's name is read, too: its place is left for names that grow.
+    const begin = start - NEW_IMAGE.byteLength - 3;
+    this.out = begin;
     const after = this.map(start, 0);
-    this.plainImage = new PlainItem(this.json, begin, this.out, this.places);
+    this.plainImage = new PlainItem(this.text, begin, this.out, this.places);
     return after;
   }
 
   /** Writes the members of an attribute map, without the braces. */
   private map(start: number, depth: number): number {
-    const { text, json, names } = this;
+    const { text, names } = this;
     const outer = this.nameCount;
     let i = start + 1;
     if (text[start] !== OPEN_BRACE) throw UNUSUAL;
@@ -366,7 +402,7 @@ export class KinesisTranscoder {
       if (depth === 0) this.places?.push(begin, this.out);
       i = this.value(i, depth + 1);
       if (text[i] !== COMMA) break;
-      json[this.out++] = COMMA;
+      text[this.out++] = COMMA;
       i++;
     }
     if (text[i] !== CLOSE_BRACE) throw UNUSUAL;
@@ -376,7 +412,7 @@ export class KinesisTranscoder {
 
   /** A name and its colon; notes the name's hash (FNV-1a). Two names that share theirs by chance only cost time. */
   private name(start: number, atRoot: boolean): number {
-    const { text, json } = this;
+    const { text } = this;
     let i = start + 1;
     let byte = text[i] as number;
     if (text[start] !== QUOTE || PLAIN_INITIAL[byte] === 0 || (atRoot && byte === UNDERSCORE)) {
@@ -384,110 +420,142 @@ export class KinesisTranscoder {
     }
     let out = this.out;
     let hash = 0x811c9dc5 | 0;
-    json[out++] = QUOTE;
+    text[out++] = QUOTE;
     for (; PLAIN_IN_NAME[byte] === 1; byte = text[++i] as number) {
-      json[out++] = byte;
+      text[out++] = byte;
       hash = Math.imul(hash ^ byte, 0x01000193);
     }
     if (byte !== QUOTE || (DIGIT[text[start + 1] as number] === 1 && isDigits(text, start + 1, i))) {
       return this.escapedName(start, atRoot);
     }
     if (text[i + 1] !== COLON) throw UNUSUAL;
-    json[out++] = QUOTE;
-    json[out++] = COLON;
+    text[out++] = QUOTE;
+    text[out++] = COLON;
     this.out = out;
     this.names[this.nameCount] = hash;
     return i + 2;
   }
 
   private escapedName(start: number, atRoot: boolean): number {
-    const value = memberValue(this.text, start);
-    const name: string = JSON.parse(this.text.toString('utf8', start, value - 1));
+    const { text } = this;
+    const value = memberValue(text, start);
+    const name: string = JSON.parse(text.toString('utf8', start, value - 1));
     // `JSON.parse` moves such names to the beginning.
     if (/^\d+$/.test(name)) throw UNUSUAL;
+    const json = JSON.stringify(fieldName(name, atRoot));
     const begin = this.out + 1;
-    this.write(JSON.stringify(fieldName(name, atRoot)));
+    // Only a name can grow: dots and percent signs are escaped.
+    if (begin + Buffer.byteLength(json) > value) throw UNUSUAL;
+    this.write(json);
     let hash = 0x811c9dc5 | 0;
-    for (let i = begin; i < this.out - 1; i++) hash = Math.imul(hash ^ (this.json[i] as number), 0x01000193);
+    for (let i = begin; i < this.out - 1; i++) hash = Math.imul(hash ^ (text[i] as number), 0x01000193);
     this.names[this.nameCount] = hash;
-    this.json[this.out++] = COLON;
+    text[this.out++] = COLON;
     return value;
   }
 
   /** A typed value, `{"S":"…"}`, as its plain one. */
   private value(start: number, depth: number): number {
-    const { text, json } = this;
-    if (depth > MAX_ITEM_DEPTH || text[start] !== OPEN_BRACE || text[start + 1] !== QUOTE) throw UNUSUAL;
-    const type = text[start + 2];
+    const { text } = this;
+    if (depth > MAX_ITEM_DEPTH) throw UNUSUAL;
+    const type = text[start + 4] === COLON ? this.words.getInt32(start, true) : 0;
+    const content = start + 5;
     let after: number;
-    if (text[start + 3] === QUOTE && text[start + 4] === COLON) {
-      const content = start + 5;
-      if (type === M) {
-        json[this.out++] = OPEN_BRACE;
-        after = this.map(content, depth);
-        json[this.out++] = CLOSE_BRACE;
-      } else after = type === L ? this.array(content, L, depth) : this.scalar(content, type);
-    } else if (text[start + 3] === S && text[start + 4] === QUOTE && text[start + 5] === COLON) {
-      if (type !== S && type !== N && type !== B) throw UNUSUAL;
-      after = this.array(start + 6, type, depth);
-    } else if (hasAt(text, start, TYPED_BOOL)) {
-      after = skipBoolean(text, start + TYPED_BOOL.length);
-      this.copy(start + TYPED_BOOL.length, after);
-    } else if (hasAt(text, start, TYPED_NULL)) {
-      for (const byte of NULL) json[this.out++] = byte;
-      after = start + TYPED_NULL.length - 1;
-    } else throw UNUSUAL;
+    if (type === TYPED_S) after = this.string(content);
+    else if (type === TYPED_N) after = this.number(content);
+    else if (type === TYPED_M) {
+      text[this.out++] = OPEN_BRACE;
+      after = this.map(content, depth);
+      text[this.out++] = CLOSE_BRACE;
+    } else if (type === TYPED_L) after = this.array(content, undefined, depth);
+    else if (type === TYPED_B) after = this.binary(content);
+    else after = this.rarerValue(start);
     if (text[after] !== CLOSE_BRACE) throw UNUSUAL;
     return after + 1;
   }
 
-  /** A list of typed values, or a set of scalars of the type `element`. */
-  private array(start: number, element: number | undefined, depth: number): number {
-    const { text, json } = this;
+  /** A value whose type descriptor has more than a letter; answers with the place of its closing brace. */
+  private rarerValue(start: number): number {
+    const { text, words } = this;
+    if (words.getInt32(start, true) === TYPED_BOOL[0] && words.getInt32(start + 4, true) === TYPED_BOOL[1]) {
+      return this.boolean(start + 8);
+    }
+    if (hasAt(words, start, TYPED_NULL)) {
+      words.setInt32(this.out, NULL_FOUR, true);
+      this.out += 4;
+      return start + TYPED_NULL.byteLength - 1;
+    }
+    if (text[start] !== OPEN_BRACE || text[start + 1] !== QUOTE || text[start + 3] !== S) throw UNUSUAL;
+    const scalar = text[start + 2];
+    if (text[start + 4] !== QUOTE || text[start + 5] !== COLON) throw UNUSUAL;
+    if (scalar !== S && scalar !== N && scalar !== B) throw UNUSUAL;
+    return this.array(start + 6, scalar, MAX_ITEM_DEPTH);
+  }
+
+  private boolean(start: number): number {
+    const { text, words } = this;
+    const begin = words.getInt32(start, true);
+    const isTrue = begin === TRUE_FOUR;
+    if (!isTrue && (begin !== FALSE_FOUR || text[start + 4] !== LOWER_E)) throw UNUSUAL;
+    words.setInt32(this.out, begin, true);
+    this.out += 4;
+    if (!isTrue) text[this.out++] = LOWER_E;
+    return start + (isTrue ? 4 : 5);
+  }
+
+  /** A list of typed values, or a set of scalars of the type `scalar`. */
+  private array(start: number, scalar: number | undefined, depth: number): number {
+    const { text } = this;
     if (text[start] !== OPEN_BRACKET) throw UNUSUAL;
-    json[this.out++] = OPEN_BRACKET;
+    text[this.out++] = OPEN_BRACKET;
     let i = start + 1;
     if (text[i] !== CLOSE_BRACKET) {
       for (;;) {
-        i = element === L ? this.value(i, depth + 1) : this.scalar(i, element);
+        i = scalar === undefined ? this.value(i, depth + 1) : this.scalar(i, scalar);
         if (text[i] !== COMMA) break;
-        json[this.out++] = COMMA;
+        text[this.out++] = COMMA;
         i++;
       }
       if (text[i] !== CLOSE_BRACKET) throw UNUSUAL;
     }
-    json[this.out++] = CLOSE_BRACKET;
+    text[this.out++] = CLOSE_BRACKET;
     return i + 1;
   }
 
-  private scalar(start: number, type: number | undefined): number {
-    if (type === S) return this.stringValue(start);
-    if (type === N) return this.number(start);
-    if (type === B) return this.binary(start);
-    throw UNUSUAL;
+  private scalar(start: number, type: number): number {
+    if (type === S) return this.string(start);
+    return type === N ? this.number(start) : this.binary(start);
   }
 
-  private stringValue(start: number): number {
-    const { text, json } = this;
+  private string(start: number): number {
+    const { text, words } = this;
     if (text[start] !== QUOTE) throw UNUSUAL;
-    const long = start + LONG_BYTES;
-    let out = this.out;
-    let i = start;
-    let byte = QUOTE;
-    do {
-      json[out++] = byte;
-      byte = text[++i] as number;
-    } while (PLAIN[byte] === 1 && i < long);
-    if (byte === QUOTE) {
-      json[out++] = QUOTE;
-      this.out = out;
+    let { out } = this;
+    let i = start + 1;
+    text[out++] = QUOTE;
+    for (;;) {
+      for (let four = words.getInt32(i, true); arePlain(four); four = words.getInt32(i, true)) {
+        words.setInt32(out, four, true);
+        out += 4;
+        i += 4;
+      }
+      let byte = text[i] as number;
+      for (; PLAIN[byte] === 1; byte = text[++i] as number) text[out++] = byte;
+      const escaped = text[i + 1] as number;
+      if (byte !== BACKSLASH || SHORT_ESCAPE[escaped] === 0) break;
+      text[out++] = BACKSLASH;
+      text[out++] = escaped;
+      i += 2;
+    }
+    this.out = out;
+    if (text[i] === QUOTE) {
+      text[this.out++] = QUOTE;
       return i + 1;
     }
-    const end = endOfString(text, i);
-    if (end >= 0) this.copy(start, end + 1);
-    // Escaped in another way than `JSON.stringify` does it.
-    else this.write(JSON.stringify(JSON.parse(text.toString('utf8', start, ~end + 1))));
-    return (end >= 0 ? end : ~end) + 1;
+    // The rest is escaped in another way than `JSON.stringify` does it (`\/`, `\u0041`).
+    const after = afterString(text, i);
+    this.write(JSON.stringify(JSON.parse(`"${text.toString('utf8', i, after)}`)).slice(1));
+    return after;
   }
 
   private number(start: number): number {
@@ -499,7 +567,7 @@ export class KinesisTranscoder {
   }
 
   private binary(start: number): number {
-    const { text, json } = this;
+    const { text } = this;
     if (text[start] !== QUOTE) throw UNUSUAL;
     const end = skipBase64(text, start + 1);
     if (text[end] !== QUOTE) throw UNUSUAL;
@@ -507,26 +575,38 @@ export class KinesisTranscoder {
     if (this.encoding === 'base64') {
       this.copy(start, end + 1);
     } else {
-      json[this.out++] = QUOTE;
+      text[this.out++] = QUOTE;
       const begin = this.out;
-      this.out += json.write(text.toString('latin1', start + 1, end), begin, 'base64');
-      json[this.out] = QUOTE;
-      if (skipBase64(json, begin) !== this.out++) throw UNUSUAL;
+      this.out += text.write(text.toString('latin1', start + 1, end), begin, 'base64');
+      text[this.out] = QUOTE;
+      if (skipBase64(text, begin) !== this.out++) throw UNUSUAL;
     }
     return end + 1;
   }
 
   private write(content: string): void {
-    this.out += this.json.write(content, this.out);
+    this.out += this.text.write(content, this.out);
   }
 
   private copy(start: number, after: number): void {
-    const { text, json } = this;
+    const { text } = this;
     let { out } = this;
-    if (after - start >= LONG_BYTES) out += text.copy(json, out, start, after);
-    else for (let i = start; i < after; i++) json[out++] = text[i] as number;
+    if (after - start >= LONG_BYTES) out += text.copy(text, out, start, after);
+    else for (let i = start; i < after; i++) text[out++] = text[i] as number;
     this.out = out;
   }
+}
+
+/** Whether four bytes stand for themselves in a string: none is a control character, a quote or a backslash. */
+function arePlain(four: number): boolean {
+  const quotes = four ^ 0x22222222;
+  const backslashes = four ^ 0x5c5c5c5c;
+  // Of each byte the highest bit, where a subtraction borrows: of one below 0x20, of those that are 0 now.
+  const found =
+    ((four - 0x20202020) & ~four) |
+    ((quotes - 0x01010101) & ~quotes) |
+    ((backslashes - 0x01010101) & ~backslashes);
+  return (found & 0x80808080) === 0;
 }
 
 // The rest reads JSON. Each function answers with the place after what it has read, and takes no blanks.
@@ -548,28 +628,18 @@ function plainMemberValue(text: Uint8Array, start: number): number {
 
 function skipString(text: Uint8Array, start: number): number {
   if (text[start] !== QUOTE) throw UNUSUAL;
-  let i = start + 1;
-  while (PLAIN[text[i] as number] === 1) i++;
-  if (text[i] === QUOTE) return i + 1;
-  const end = endOfString(text, i);
-  return (end < 0 ? ~end : end) + 1;
+  return afterString(text, start + 1);
 }
 
-/**
- * From anywhere in a string, the place of its closing quote; as its complement (`~place`) when an escape follows
- * that `JSON.stringify` writes in another way (`\/`, `\u0041`).
- */
-function endOfString(text: Uint8Array, start: number): number {
-  let canonical = true;
+/** From anywhere in a string, the place after its closing quote. */
+function afterString(text: Uint8Array, start: number): number {
   for (let i = start; ; ) {
     while (PLAIN[text[i] as number] === 1) i++;
-    if (text[i] === QUOTE) return canonical ? i : ~i;
+    if (text[i] === QUOTE) return i + 1;
     if (text[i] !== BACKSLASH) throw UNUSUAL;
     const escaped = text[i + 1] as number;
     i += 2;
-    if (SHORT_ESCAPE[escaped] === 1) continue;
-    canonical = false;
-    if (escaped === SLASH) continue;
+    if (SHORT_ESCAPE[escaped] === 1 || escaped === SLASH) continue;
     if (escaped !== LOWER_U) throw UNUSUAL;
     for (const end = i + 4; i < end; i++) if (HEX_DIGIT[text[i] as number] === 0) throw UNUSUAL;
   }
@@ -605,10 +675,9 @@ function skipBase64(text: Uint8Array, start: number): number {
   return i + 2;
 }
 
-function skipBoolean(text: Uint8Array, start: number): number {
-  if (hasAt(text, start, TRUE)) return start + TRUE.length;
-  if (hasAt(text, start, FALSE)) return start + FALSE.length;
-  throw UNUSUAL;
+function skipLiteral(text: Uint8Array, start: number, literal: Uint8Array): number {
+  for (let i = 0; i < literal.length; i++) if (text[start + i] !== literal[i]) throw UNUSUAL;
+  return start + literal.length;
 }
 
 function skipValue(text: Uint8Array, start: number, depth: number): number {
@@ -620,11 +689,11 @@ function skipValue(text: Uint8Array, start: number, depth: number): number {
     case OPEN_BRACKET:
       return skipArray(text, start, depth + 1);
     case NULL[0]:
-      if (!hasAt(text, start, NULL)) throw UNUSUAL;
-      return start + NULL.length;
+      return skipLiteral(text, start, NULL);
     case TRUE[0]:
+      return skipLiteral(text, start, TRUE);
     case FALSE[0]:
-      return skipBoolean(text, start);
+      return skipLiteral(text, start, FALSE);
     default:
       return skipNumber(text, start);
   }
@@ -650,9 +719,14 @@ function skipArray(text: Uint8Array, start: number, depth: number): number {
   return i + 1;
 }
 
-/** Whether the text has these bytes from `start` on. */
-function hasAt(text: Uint8Array, start: number, bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) if (text[start + i] !== bytes[i]) return false;
+/** Whether the text has these bytes from `start` on: as far as they go, never beyond the `END`. */
+function hasAt(words: DataView, start: number, bytes: DataView): boolean {
+  const { byteLength } = bytes;
+  let i = 0;
+  for (; i + 4 <= byteLength; i += 4) {
+    if (words.getInt32(start + i, true) !== bytes.getInt32(i, true)) return false;
+  }
+  for (; i < byteLength; i++) if (words.getUint8(start + i) !== bytes.getUint8(i)) return false;
   return true;
 }
 

@@ -2,7 +2,7 @@ import { giveBack } from '../memory/buffer-pool';
 import type { SearchAnswer, SearchRequest } from '../search/search-client';
 import { accessDenied } from './access-denied';
 import { judgeBulkAnswer } from './bulk-answer';
-import { bulkRequest } from './bulk-request';
+import { bulkRequest, type Sendable } from './bulk-request';
 import type { Pace } from './pace';
 import { probeRequest } from './probe';
 import {
@@ -14,7 +14,6 @@ import {
   type SearchError,
   type Verdict,
 } from './verdict';
-import type { BulkLines, Form, Write } from './write';
 
 export interface BulkSenderProps {
   /** Sends one request, once. */
@@ -25,13 +24,6 @@ export interface BulkSenderProps {
   readonly pace: Pace;
   /** Whether a marker takes the place of a refused document. */
   readonly markRefused: boolean;
-}
-
-/** What of a write is sent, and in which form. */
-export interface Sendable {
-  readonly write: Write;
-  readonly form: Form;
-  readonly lines: BulkLines;
 }
 
 /** Why something is to be sent again. */
@@ -52,15 +44,18 @@ export class BulkSender {
   constructor(private readonly props: BulkSenderProps) {}
 
   /**
-   * One request, and where its body is refused as a whole, one for each half of it.
+   * One request with as many of the first writes as make a body of at most so many bytes, and where its body is
+   * refused as a whole, one for each half of it.
    *
+   * @returns the verdicts of those writes
    * @throws {ConfigurationError} when the collection refuses for a reason that is not a document's
    */
-  async send(body: readonly Sendable[]): Promise<Verdict[]> {
+  async send(writes: readonly Sendable[], limitBytes?: number): Promise<Verdict[]> {
     const { deadline, pace } = this.props;
-    if (Date.now() >= deadline) return all(body, { fate: 'retry', reason: 'no time is left' });
+    if (Date.now() >= deadline) return all(writes, { fate: 'retry', reason: 'no time is left' });
     this.requests++;
-    const request = bulkRequest(body.map(({ lines }) => lines));
+    const request = bulkRequest(writes, limitBytes);
+    const body = writes.slice(0, request.writes);
     const answer = await this.props.send(request, deadline);
     if (answer.status === undefined)
       return all(body, { fate: 'retry', reason: answer.reason, ambiguous: true });

@@ -1,10 +1,10 @@
 import { accessDenied } from './access-denied';
 import { backOffMs } from './back-off';
-import { bodyLength } from './bulk-request';
-import { BulkSender, type BulkSenderProps, type Sendable, type Wait } from './bulk-sender';
+import type { Sendable } from './bulk-request';
+import { BulkSender, type BulkSenderProps, type Wait } from './bulk-sender';
 import { conflictingField, isMappingRace, mappingRequest } from './mapping-conflict';
 import { errorOf, isMissingIndex, isTransient, type SearchError, type Verdict } from './verdict';
-import { bulkLines, type Form, type Write } from './write';
+import type { Form, Write } from './write';
 
 /** The first is taken for a race; each further one gets its field mapped. More is taken for no conflict. */
 const MAX_CONFLICTS = 50;
@@ -25,8 +25,6 @@ export type Outcome =
 
 /** A write on its way, and what is known of it. */
 interface Attempt extends Sendable {
-  /** Why the document was refused, once it was. */
-  readonly refusal?: SearchError;
   /** How often it was sent again because its refusal was a conflict of mappings. */
   readonly conflicts: number;
 }
@@ -62,22 +60,22 @@ export class BulkWriter {
         for (const { write } of pending) this.outcomes.set(write, { fate: 'unfinished', reason });
         break;
       }
-      const body = pending.slice(0, bodyLength(pending, this.props.pace.limitBytes));
-      const next = await this.writeBody(body);
+      const verdicts = await this.sender.send(pending, this.props.pace.limitBytes);
+      const next = await this.following(pending, verdicts);
       waits = next.flatMap(({ wait }) => wait ?? []);
-      failures = waits.length === body.length ? failures + 1 : 0;
+      failures = waits.length === verdicts.length ? failures + 1 : 0;
       // The earliest first: a stream goes on from its first unfinished change.
-      pending = [...next.map(({ attempt }) => attempt), ...pending.slice(body.length)];
+      pending = [...next.map(({ attempt }) => attempt), ...pending.slice(verdicts.length)];
     }
     return this.outcomes;
   }
 
-  /** Sends a body once; answers with those of its writes that are to be sent again. */
-  private async writeBody(body: readonly Attempt[]): Promise<Next[]> {
+  /** Of the writes that were judged, the first ones, those that are to be sent again. */
+  private async following(pending: readonly Attempt[], verdicts: readonly Verdict[]): Promise<Next[]> {
     const next: Next[] = [];
-    const verdicts = await this.sender.send(body);
-    for (const [i, attempt] of body.entries()) {
-      const verdict = verdicts[i] ?? { fate: 'retry', reason: 'the answer is short' };
+    for (const [i, verdict] of verdicts.entries()) {
+      const attempt = pending[i];
+      if (attempt === undefined) throw new RangeError('there are more verdicts than writes');
       const following =
         verdict.fate === 'refused' ? await this.refused(attempt, verdict) : this.settle(attempt, verdict);
       if (following !== undefined) next.push(following);
@@ -157,8 +155,7 @@ export class BulkWriter {
 }
 
 function attempt(write: Write, form: Form, refusal?: SearchError): Attempt {
-  const lines = bulkLines(write, form, String(refusal?.type ?? 'too_large'));
-  const fresh = { write, form, lines, conflicts: 0 };
+  const fresh = { write, form, conflicts: 0 };
   return refusal === undefined ? fresh : { ...fresh, refusal };
 }
 

@@ -61,6 +61,31 @@ describe('search-indexer with large events', function () {
       }
     });
   }
+
+  it('sends a body that was throttled again as it was', async () => {
+    const event = join(folder, 'event.json');
+    const count = writeEvent(event, (i) => `text ${i}`, 1_000);
+    const wrong: string[] = [];
+    const documents: number[] = [];
+    const sink = await serve(async (request, response) => {
+      const lines = (await readAll(request)).toString('utf8').split('\n').slice(0, -1);
+      for (const line of lines.filter((_, i) => i % 2 === 1)) {
+        const id = /"id":"(\d+)"/.exec(line)?.[1];
+        if (!line.startsWith(`{"id":"${id}","text":"text ${id}",`)) wrong.push(line);
+      }
+      documents.push(lines.length / 2);
+      const status = documents.length === 1 ? 429 : 200;
+      response.end(JSON.stringify({ items: Array(lines.length / 2).fill({ index: { status } }) }));
+    });
+    try {
+      const { batchItemFailures } = await handled(join(folder, 'index.js'), event, sink.url, 1);
+      expect(batchItemFailures).to.deep.equal([]);
+      expect(wrong).to.deep.equal([]);
+      expect(documents.slice(1).reduce((sum, n) => sum + n, 0)).to.equal(count);
+    } finally {
+      await sink.close();
+    }
+  });
 });
 
 /** As many changes as an event holds, up to a number. @returns how many */

@@ -78,8 +78,8 @@ describe('search-indexer with large events', function () {
       response.end(JSON.stringify({ items: Array(lines.length / 2).fill({ index: { status } }) }));
     });
     try {
-      const { batchItemFailures } = await handled(join(folder, 'index.js'), event, sink.url, 1);
-      expect(batchItemFailures).to.deep.equal([]);
+      const { result } = await handled(join(folder, 'index.js'), event, sink.url, 1);
+      expect(result.batchItemFailures).to.deep.equal([]);
       expect(wrong).to.deep.equal([]);
       expect(documents.slice(1).reduce((sum, n) => sum + n, 0)).to.equal(count);
     } finally {

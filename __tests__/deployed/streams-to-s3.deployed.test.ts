@@ -1,0 +1,3 @@
+import { describeArchivePipeline } from './archive-pipeline';
+
+describeArchivePipeline('streams-to-s3');

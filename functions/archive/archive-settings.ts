@@ -16,23 +16,23 @@ export interface ArchiveSettings {
 
 /** @throws {ConfigurationError} that names the variable, its value and what is allowed */
 export function archiveSettings(variables: Variables): ArchiveSettings {
+  const line = oneOf(variables, 'LINE', ['change', 'item']);
   return {
     table: required(variables, 'TABLE_NAME'),
-    format: {
-      line: oneOf(variables, 'LINE', ['change', 'item']),
-      images: oneOf(variables, 'IMAGES', ['json', 'text']),
-    },
-    admits: admission(variables),
+    format: { line, images: oneOf(variables, 'IMAGES', ['json', 'text']) },
+    admits: admission(variables, line),
     metricsNamespace: variables.METRICS_NAMESPACE || 'dynamodb-cdc',
   };
 }
 
-function admission(variables: Variables): ArchiveSettings['admits'] {
+function admission(variables: Variables, line: LineFormat['line']): ArchiveSettings['admits'] {
   const filter = filterOf(variables);
   if (filter === undefined) return () => true;
   const passes = itemFilter(filter);
   return ({ newImage, oldImage, binaryEncoding }) => {
-    const item = newImage ?? oldImage;
-    return item === undefined || passes(plainItem(item, binaryEncoding));
+    // A change out of the filter is the last that is told of its item; without it a replay would keep the old one.
+    const images = line === 'item' ? [newImage] : [newImage, oldImage];
+    const known = images.flatMap((image) => (image === undefined ? [] : [image]));
+    return known.length === 0 || known.some((image) => passes(plainItem(image, binaryEncoding)));
   };
 }

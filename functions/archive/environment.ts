@@ -13,8 +13,9 @@ export interface ArchiveEnvironment {
    */
   readonly IMAGES?: string;
   /**
-   * Which changes are archived: a `Filter` as JSON, for the item after the change, or of a delete for the item before
-   * it; a delete whose record has no old image passes. An item that leaves the filter keeps its last line.
+   * Which changes are archived: a `Filter` as JSON, that the item fulfils before the change or after it, so that an item
+   * that leaves the filter is told once more; a change whose record has no image passes. Where a line is an item, only
+   * that item counts.
    * @default all
    */
   readonly FILTER?: string;

@@ -21,7 +21,10 @@ export interface ArchiveFormatProps {
   readonly archivePartitioning?: ArchivePartitioning;
   /** What a line has: the whole change, or the new image alone, which no state can be rebuilt from. @default change */
   readonly archiveLine?: ArchiveLine;
-  /** Which items' changes are archived: conditions as those of Lambda's event filters. @default all */
+  /**
+   * Which items' changes are archived: those that fulfil it before the change or after it; conditions as those of Lambda's
+   * event filters. @default all
+   */
   readonly filter?: Filter;
   /** How much Firehose gathers for an object, in MB: 1 to 128; Parquet and `change` partitions take 64 at least. @default 64 */
   readonly bufferingSizeMb?: number;

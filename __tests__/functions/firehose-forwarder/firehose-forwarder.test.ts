@@ -228,7 +228,7 @@ describe('firehose-forwarder', function () {
     );
   });
 
-  it('leaves out what the filter excludes, and judges a delete by its old image', async () => {
+  it('leaves out what the filter excludes both before the change and after it', async () => {
     const filtered = load({ FILTER: '{"text":["yes",{"numeric":[">",5]}]}' });
     const item = (text: object) => ({ id: { S: 'a' }, text }) as ItemChange['keys'];
     const keys = { id: { S: 'a' } };
@@ -239,10 +239,11 @@ describe('firehose-forwarder', function () {
       streamsRecord({ keys, oldImage: item({ S: 'yes' }), at: START }, 3),
       streamsRecord({ keys, oldImage: item({ S: 'no' }), at: START }, 4),
       streamsRecord({ keys, at: START }, 5),
+      streamsRecord({ keys, newImage: item({ S: 'no' }), oldImage: item({ S: 'no' }), at: START }, 6),
     ];
     expect(await filtered.invoke({ Records: records })).to.deep.equal({ batchItemFailures: [] });
-    expect(positions(firehose.taken)).to.deep.equal([0, 2, 3, 5]);
-    expect(filtered.logLines().at(-1)).to.include({ ArchiveDropped: 2, ArchiveLines: 4 });
+    expect(positions(firehose.taken)).to.deep.equal([0, 1, 2, 3, 5]);
+    expect(filtered.logLines().at(-1)).to.include({ ArchiveDropped: 2, ArchiveLines: 5 });
   });
 
   it('writes items alone where a line is an item; deletes leave none', async () => {

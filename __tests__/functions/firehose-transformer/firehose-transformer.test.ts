@@ -185,17 +185,20 @@ describe('firehose-transformer', function () {
     ]);
   });
 
-  it('drops what the filter excludes, and judges a delete by its old image', async () => {
-    const filtered = load({ FILTER: '{"n":[{"numeric":[">",5]}]}' });
+  it('drops what the filter excludes both before the change and after it', async () => {
+    const FILTER = '{"n":[{"numeric":[">",5]}]}';
     const keys = { id: { S: 'a' } };
     const event = firehoseChanges([
       { keys, newImage: withN('6'), oldImage: withN('1'), at: START },
       { keys, newImage: withN('1'), oldImage: withN('6'), at: START },
       { keys, oldImage: withN('6'), at: START },
       { keys, oldImage: withN('5'), at: START },
+      { keys, newImage: withN('2'), oldImage: withN('1'), at: START },
     ]);
-    const results = (await answers(event, filtered)).map(({ result }) => result);
-    expect(results).to.deep.equal(['Ok', 'Dropped', 'Ok', 'Dropped']);
+    const results = async (settings: object) =>
+      (await answers(event, load({ FILTER, ...settings }))).map(({ result }) => result);
+    expect(await results({})).to.deep.equal(['Ok', 'Ok', 'Ok', 'Dropped', 'Dropped']);
+    expect(await results({ LINE: 'item' })).to.deep.equal(['Ok', 'Dropped', 'Dropped', 'Dropped', 'Dropped']);
   });
 
   it('writes items alone where a line is an item; deletes are dropped', async () => {

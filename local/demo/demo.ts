@@ -1,24 +1,10 @@
 import { LocalEnvironment } from '../environment/local-environment';
 import { ConsoleReport } from './console-report';
 import type { DataSet } from './data-set';
+import type { DemoContext, RunningPipeline } from './demo-context';
 import { followIntoArchive } from './follow-into-archive';
 import { followIntoSearch } from './follow-into-search';
 import { PIPELINES, type Pipeline } from './pipelines';
-
-/** The deployed pipeline, while it runs. */
-export interface RunningPipeline {
-  readonly pipeline: Pipeline;
-  readonly environment: LocalEnvironment;
-  /** Of the stack, by name. */
-  readonly outputs: Readonly<Record<string, string>>;
-}
-
-/** What the steps of a demo work with. */
-export interface DemoContext extends RunningPipeline {
-  readonly data: DataSet;
-  readonly report: ConsoleReport;
-  readonly signal: AbortSignal;
-}
 
 export interface DemoProps {
   readonly pipeline: Pipeline;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'lossless-json';
 import { type Archive, EmptyArchiveError, openArchive } from '../../cli/archive';
 import { compare, differenceText, type Item, isEqual, type PlainItem } from './comparison';
-import type { DemoContext } from './demo';
+import type { DemoContext } from './demo-context';
 import { poll } from './poll';
 import { Table } from './table';
 

@@ -2,7 +2,7 @@ import { documentId } from '../../functions/document/document-id';
 import { CollectionReader } from './collection-reader';
 import { compare, differenceText, isEqual } from './comparison';
 import { seconds } from './console-report';
-import type { DemoContext } from './demo';
+import type { DemoContext } from './demo-context';
 import { indexedItems } from './document-item';
 import { FunctionProgress } from './function-progress';
 import { ItemsApiClient } from './items-api-client';

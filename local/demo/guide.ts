@@ -1,4 +1,4 @@
-import type { RunningPipeline } from './demo';
+import type { RunningPipeline } from './demo-context';
 
 /** What to do with a pipeline that was left running, as text for a terminal. */
 export function guide(running: RunningPipeline): string {

@@ -49,7 +49,9 @@ describe('docs/pictures', () => {
       it('keeps all that it draws inside of it', () => {
         const svg = pictureSvg(picture);
         const [, width, height] = (svg.match(/viewBox="0 0 (\d+) (\d+)"/) ?? []).map(Number);
-        const points = Array.from(svg.matchAll(/ x="([\d.]+)" y="([\d.]+)"/g), ([, x, y]) => [x, y].map(Number));
+        const points = Array.from(svg.matchAll(/ x="([\d.]+)" y="([\d.]+)"/g), ([, x, y]) =>
+          [x, y].map(Number),
+        );
         expect(points.length).to.be.greaterThan(10);
         for (const [x = -1, y = -1] of points) {
           expect(x).to.be.within(0, width ?? 0);

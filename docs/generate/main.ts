@@ -1,4 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { SETTINGS_PAGE, settingsPage } from './settings-page';
+import { generatedFiles } from './generated-files';
 
-writeFileSync(SETTINGS_PAGE, settingsPage());
+for (const [path, content] of generatedFiles()) writeFileSync(path, content);

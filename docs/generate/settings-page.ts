@@ -30,6 +30,8 @@ kinesis-to-search/pipeline/indexer: batchSize is 20000, but must be a whole numb
 - "prop only" settings have no variable: set them in \`main.ts\`, or in an app of your own.
 - The app has four stacks, and a variable is for each that has the prop. \`CDC_STACKS=kinesis-to-s3\` leaves the others
   out: then a value has to fit that one only, and the synth is quicker.
+- \`CDC_TABLE_NAME\` and other names are for all stacks alike: two that make the same table do not go together. See
+  [two pipelines on one table](which-pipeline.md#two-pipelines-on-one-table).
 - Set the variables the same way at each \`cdktf\` command: a setting that is left out goes back to its default.
 
 ${settingsTables()}`;

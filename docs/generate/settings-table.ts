@@ -75,6 +75,16 @@ export function knownVariables(): readonly string[] {
   throw new Error('The app takes a variable that is called CDC_ alone.');
 }
 
+/** Whether the stack reads the variable; one that is for others it passes over. */
+function takes(stack: StackName, variable: string): boolean {
+  try {
+    return Object.keys(settings(stack, { [variable]: '' })).length > 0;
+  } catch {
+    // It has read it: the value is none.
+    return true;
+  }
+}
+
 interface Section {
   readonly name: string;
   readonly props: readonly Prop[];
@@ -99,9 +109,10 @@ function table(props: readonly Prop[], stacksOf: (prop: Prop) => readonly StackN
   const [variables, inApp, aliases] = [new Set(knownVariables()), appValues(), typeAliases()];
   const rows = props.map((prop) => {
     const variable = variableOf(prop.name);
-    const stacks = stacksOf(prop);
+    const isVariable = variables.has(variable);
+    const stacks = stacksOf(prop).filter((stack) => !isVariable || takes(stack, variable));
     return [
-      variables.has(variable) ? `\`${variable}\`` : 'prop only',
+      isVariable ? `\`${variable}\`` : 'prop only',
       `\`${prop.name}\``,
       `\`${aliases.get(prop.type) ?? prop.type}\``,
       stacksInWords(stacks),

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../local/paths';
+import { pictureSvg } from './picture-svg';
+import { PIPELINE_PICTURES } from './pipeline-pictures';
+import { SETTINGS_PAGE, settingsPage } from './settings-page';
+
+export const PICTURES_FOLDER = join(PROJECT_ROOT, 'docs', 'pictures');
+
+/** The content of each file that is generated, by its path. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  return new Map([
+    [SETTINGS_PAGE, settingsPage()],
+    ...Object.entries(PIPELINE_PICTURES).map(
+      ([name, picture]) => [join(PICTURES_FOLDER, `${name}.svg`), pictureSvg(picture)] as const,
+    ),
+  ]);
+}

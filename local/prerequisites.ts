@@ -15,6 +15,8 @@ export interface Prerequisite {
   readonly atLeast: string;
   /** The first version that will not do any more. @default none */
   readonly below?: string;
+  /** Needed for search pipelines only. @default for all */
+  readonly ofSearch?: true;
   /** What it is needed for. */
   readonly purpose: string;
   /** How to get it: a sentence. */
@@ -57,6 +59,7 @@ export const PREREQUISITES: readonly Prerequisite[] = [
     args: ['-version'],
     version: /version "(\d+(?:\.\d+)*)/,
     atLeast: '17',
+    ofSearch: true,
     purpose: 'runs OpenSearch',
     mend: 'Install a JDK: apt-get install openjdk-17-jdk-headless, brew install openjdk@21, or from https://adoptium.net/.',
   },
@@ -66,6 +69,7 @@ export const PREREQUISITES: readonly Prerequisite[] = [
     args: ['--list-modules'],
     version: /jdk\.compiler@(\d+(?:\.\d+)*)/,
     atLeast: '17',
+    ofSearch: true,
     purpose: "compiles OpenSearch's launcher",
     mend: 'Install a JDK rather than a JRE: apt-get install openjdk-17-jdk-headless, brew install openjdk@21, or from https://adoptium.net/.',
   },
@@ -75,10 +79,14 @@ export const PREREQUISITES: readonly Prerequisite[] = [
     args: ['--version'],
     version: /Apache Maven (\d+\.\d+\.\d+)/,
     atLeast: '3.6',
+    ofSearch: true,
     purpose: 'downloads OpenSearch',
     mend: 'Install it: apt-get install maven, brew install maven, or from https://maven.apache.org/download.cgi.',
   },
 ];
+
+/** Those of a pipeline without search. */
+export const ARCHIVE_PREREQUISITES = PREREQUISITES.filter(({ ofSearch }) => !ofSearch);
 
 /** What is missing on this machine, or is of a version that will not do. */
 export class MissingPrerequisitesError extends Error {

@@ -12,8 +12,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   streamName: 'The Kinesis data stream: 1 to 128 letters, digits, "-", "_" and ".".',
   streamKmsKeyArn: 'The KMS key of the stream.',
   collectionKmsKeyArn: 'The KMS key of the collection.',
-  deliveryStreamName:
-    'The Firehose stream: 1 to 64 letters, digits, "-", "_" and "."; the name of the archive bucket begins with it.',
+  deliveryStreamName: 'The Firehose stream: 1 to 64 letters, digits, "-", "_" and "."',
   databaseName:
     'The Glue database, in which Athena finds the archive: 1 to 128 lower-case letters, digits and "_".',
   archiveKmsKeyArn: 'The KMS key of the archive bucket.',

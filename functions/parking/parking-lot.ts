@@ -10,7 +10,7 @@ export interface ParkingLotProps {
 /** How many changes are parked at a time. */
 const CONCURRENCY = 16;
 
-/** Keeps what can never be indexed: the change whole in S3, a message that names the object on SQS. */
+/** Keeps what can never be delivered: the change whole in S3, a message that names the object on SQS. */
 export class ParkingLot {
   private clients: Promise<AwsClients> | undefined;
 

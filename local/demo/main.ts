@@ -1,8 +1,9 @@
-import { checkPrerequisites } from '../prerequisites';
+import { ARCHIVE_PREREQUISITES, checkPrerequisites, PREREQUISITES } from '../prerequisites';
 import { itemsOf, movies } from './data-set';
 import { runDemo } from './demo';
 import { guide } from './guide';
 import { demoOptions, USAGE } from './options';
+import { PIPELINES } from './pipelines';
 
 const NEXT = `
 What to try next
@@ -23,7 +24,9 @@ async function main(): Promise<void> {
   const options = demoOptions(process.argv.slice(2));
   if (options.help) return console.log(USAGE);
   const data = options.items === undefined ? movies() : itemsOf(options.items);
-  await checkPrerequisites();
+  await checkPrerequisites(
+    'collection' in PIPELINES[options.pipeline] ? PREREQUISITES : ARCHIVE_PREREQUISITES,
+  );
   const { signal } = interrupted;
   await runDemo({
     pipeline: options.pipeline,

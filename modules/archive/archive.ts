@@ -7,7 +7,7 @@ import { ChangesTable } from './changes-table';
 
 export interface ArchiveProps extends ArchiveFormatProps {
   readonly tableName: string;
-  /** The Firehose stream: 1 to 64 characters; the bucket's name begins with it. @default the table's name and "-archive" */
+  /** The Firehose stream: 1 to 64 characters. @default the table's name and "-archive" */
   readonly deliveryStreamName?: string;
   /** The Glue database, in which Athena finds the archive. @default the delivery stream's name, as Athena takes it */
   readonly databaseName?: string;
@@ -15,7 +15,7 @@ export interface ArchiveProps extends ArchiveFormatProps {
   readonly archiveTableName?: string;
   /** Keeps objects that are replaced or deleted. @default true */
   readonly archiveVersioning?: boolean;
-  /** After how many days the archive forgets: 1 to 36500. @default never */
+  /** After how many days an object of the bucket is deleted, failed records too: 1 to 36500. @default never */
   readonly archiveRetentionDays?: number;
   /** @default S3's own key */
   readonly archiveKmsKeyArn?: string;
@@ -57,7 +57,7 @@ export class Archive extends Construct {
     this.prefix = `${CHANGES_PREFIX}table=${tableName}/`;
 
     this.bucket = new PrivateBucket(this, 'bucket', {
-      name: deliveryStreamName,
+      name: `${tableName}-archive`,
       ...(archiveKmsKeyArn !== undefined && { kmsKeyArn: archiveKmsKeyArn }),
       ...(archiveRetentionDays !== undefined && { retentionDays: archiveRetentionDays }),
       versioning: props.archiveVersioning ?? true,

@@ -24,6 +24,8 @@ export interface DeliveryStreamProps {
   readonly logRetentionDays?: number;
   /** @default CloudWatch Logs' own key */
   readonly logKmsKeyArn?: string;
+  /** Refuses to delete or replace it. @default true */
+  readonly deletionProtection?: boolean;
 }
 
 type S3Configuration = KinesisFirehoseDeliveryStreamExtendedS3Configuration;
@@ -31,6 +33,8 @@ type Processor = { type: string; parameters?: { parameterName: string; parameter
 
 /** The most that Firehose hands to a function at once, in MB. It is below Lambda's limit of 6 MB, base64 included. */
 const TRANSFORMER_BUFFER_MB = '3';
+/** Firehose tries a batch so often more, then keeps it under the error prefix: throttling passes, a defect does not. */
+const TRANSFORMER_RETRIES = '10';
 /** The day of a line's change, in jq's words. */
 const DATE_QUERY = '{date: (.at/1000000 | strftime("%Y-%m-%d"))}';
 
@@ -79,6 +83,8 @@ export class DeliveryStream extends Construct {
             },
           }),
       extendedS3Configuration: this.s3Configuration(props),
+      // Another one begins at what is new then, and this one takes what it has gathered with it.
+      lifecycle: { preventDestroy: props.deletionProtection ?? true },
       dependsOn: [this.rolePolicy],
     });
     source?.changeStream.addSharedConsumer();
@@ -205,6 +211,7 @@ function transformation(transformer: LambdaFunction): Processor {
     parameters: [
       { parameterName: 'LambdaArn', parameterValue: versionArn(transformer) },
       { parameterName: 'BufferSizeInMBs', parameterValue: TRANSFORMER_BUFFER_MB },
+      { parameterName: 'NumberOfRetries', parameterValue: TRANSFORMER_RETRIES },
     ],
   };
 }

@@ -10,7 +10,10 @@ import { SourceTable, type SourceTableProps } from './source-table';
 export interface KinesisChangeStreamProps extends SourceTableProps {
   /** @default the table's name and "-changes" */
   readonly streamName?: string;
-  /** How long the stream keeps a change, and so how long a consumer may be down: 24 to 8760. @default 168 */
+  /**
+   * How long the stream keeps a change, and so how long a consumer may be down: 24 to 8760. Lambda gives a change up after
+   * 168 at most, and keeps its batch. @default 168
+   */
   readonly retentionHours?: number;
   /** @default AWS's key for Kinesis */
   readonly streamKmsKeyArn?: string;

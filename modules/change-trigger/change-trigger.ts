@@ -84,11 +84,7 @@ export class ChangeTrigger extends Construct {
       or: { value: -1, meaning: 'until a change is too old' },
     });
     checkStartingPosition(scope, changeStream.kind, startingPosition, startingPositionTimestamp);
-    const maximumRecordAgeInSeconds = maximumRecordAge(
-      scope,
-      props.maximumRecordAgeSeconds,
-      changeStream.retentionHours,
-    );
+    const maximumRecordAgeInSeconds = maximumRecordAge(scope, props.maximumRecordAgeSeconds, changeStream);
 
     for (const statement of changeStream.readPolicy()) props.function.addToRolePolicy(statement);
     if (enhancedFanOut) this.streamConsumer = this.subscribe(kinesisOnly(scope, changeStream), props);

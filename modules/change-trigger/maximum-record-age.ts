@@ -1,5 +1,6 @@
 import { Fn, Op, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { ChangeStream } from '../change-stream';
 import { checkInteger } from '../validation';
 
 /** The oldest that Lambda lets a record be. */
@@ -13,7 +14,7 @@ const HOUR_SECONDS = 3_600;
 export function maximumRecordAge(
   scope: Construct,
   seconds: number | undefined,
-  retentionHours: number,
+  { kind, retentionHours }: ChangeStream,
 ): number {
   if (seconds === undefined) return defaultAge(retentionHours);
   checkInteger(scope, 'maximumRecordAgeSeconds', seconds, {
@@ -21,7 +22,7 @@ export function maximumRecordAge(
     max: Token.isUnresolved(retentionHours)
       ? LAMBDA_MAXIMUM_SECONDS
       : Math.min(LAMBDA_MAXIMUM_SECONDS, retentionHours * HOUR_SECONDS - 1),
-    mend: 'Keep it under the retention of the stream, or a change that fails for long is lost before Lambda keeps it; or raise retentionHours.',
+    mend: `Keep it under the retention of the stream, or a change that fails for long is lost before Lambda keeps it${kind === 'kinesis' ? '; or raise retentionHours' : ''}.`,
   });
   return seconds;
 }

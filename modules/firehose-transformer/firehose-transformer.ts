@@ -15,7 +15,7 @@ export interface FirehoseTransformerProps extends FunctionSettings {
   readonly timeoutSeconds?: number;
   /** 128 to 10240. @default 512 */
   readonly memorySizeMb?: number;
-  /** How many invocations may run at once. @default no limit but the account's */
+  /** How many invocations may run at once: 1 at least. @default no limit but the account's */
   readonly reservedConcurrency?: number;
 }
 
@@ -30,6 +30,12 @@ export class FirehoseTransformer extends Construct {
     const { bucket, format, kmsKeyArn } = archive;
     checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
     checkInteger(this, 'timeoutSeconds', timeoutSeconds, { min: 1, max: 300 });
+    if (props.reservedConcurrency !== undefined)
+      checkInteger(this, 'reservedConcurrency', props.reservedConcurrency, {
+        min: 1,
+        max: 100_000,
+        mend: 'Leave it out, or let one run at least: what Firehose cannot have transformed goes to the error prefix.',
+      });
     this.function = new LambdaFunction<FirehoseTransformerEnvironment>(this, 'function', {
       functionName,
       code: 'firehose-transformer',

@@ -18,7 +18,7 @@ export interface ParkingProps {
 }
 
 /**
- * Where changes go that can never be indexed: the bucket is the list, the queue the bell. Both are encrypted,
+ * Where changes go that can never be delivered: the bucket is the list, the queue the bell. Both are encrypted,
  * private, and reached by TLS only.
  */
 export class Parking extends Construct {

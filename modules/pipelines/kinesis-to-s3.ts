@@ -50,7 +50,7 @@ export class KinesisToS3 extends Construct {
     this.deliveryStream = new DeliveryStream(this, 'delivery-stream', {
       archive,
       source: { changeStream, transformer: this.transformer.function },
-      ...given(props, ['logRetentionDays', 'logKmsKeyArn']),
+      ...given(props, ['logRetentionDays', 'logKmsKeyArn', 'deletionProtection']),
     });
     this.canary = new ArchiveCanary(this, 'canary', {
       ...props,

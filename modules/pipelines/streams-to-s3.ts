@@ -35,7 +35,7 @@ export class StreamsToS3 extends Construct {
     this.archive = new Archive(this, 'archive', props);
     this.deliveryStream = new DeliveryStream(this, 'delivery-stream', {
       archive: this.archive,
-      ...given(props, ['logRetentionDays', 'logKmsKeyArn']),
+      ...given(props, ['logRetentionDays', 'logKmsKeyArn', 'deletionProtection']),
     });
     this.forwarder = new FirehoseForwarder(this, 'forwarder', {
       ...props,

@@ -16,8 +16,8 @@ export interface SearchSweeperProps extends FunctionSettings {
   /** With `softDelete` only: the function that removes old tombstones: 1 to 64 characters. */
   readonly sweeperFunctionName: string;
   /**
-   * With `softDelete` only: how long a deleted item's tombstone is kept: from 192 more than `retentionHours` to 87600.
-   * A change that is older when it is written may bring the item back. @default 192 more than `retentionHours`
+   * With `softDelete` only: how long a deleted item's tombstone is kept: from 192 more than the stream's retention to 87600.
+   * A change that is older when it is written may bring the item back. @default 192 more than the stream's retention
    */
   readonly tombstoneRetentionHours?: number;
   /** With `softDelete` only: how often old tombstones are removed: each 1 to 720 hours. @default 24 */
@@ -35,11 +35,7 @@ export class SearchSweeper extends Construct {
     const { changeStream, indices, sweeperFunctionName, sweepIntervalHours = 24 } = props;
     checkName(this, 'sweeperFunctionName', sweeperFunctionName, NAME_RULES.lambdaFunction);
     checkInteger(this, 'sweepIntervalHours', sweepIntervalHours, { min: 1, max: 720 });
-    const retentionHours = tombstoneRetention(
-      this,
-      props.tombstoneRetentionHours,
-      changeStream.retentionHours,
-    );
+    const retentionHours = tombstoneRetention(this, props.tombstoneRetentionHours, changeStream);
 
     this.function = new LambdaFunction<SearchSweeperEnvironment>(this, 'function', {
       functionName: sweeperFunctionName,

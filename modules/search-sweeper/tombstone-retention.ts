@@ -1,5 +1,6 @@
 import { Op, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { ChangeStream } from '../change-stream';
 import { checkInteger } from '../validation';
 
 /** A week for DynamoDB to put a change into the stream, which takes milliseconds as a rule; a day for all else. */
@@ -13,7 +14,7 @@ const MAX_HOURS = 87_600;
 export function tombstoneRetention(
   scope: Construct,
   hours: number | undefined,
-  streamRetentionHours: number,
+  { kind, retentionHours: streamRetentionHours }: ChangeStream,
 ): number {
   const isKnown = !Token.isUnresolved(streamRetentionHours);
   if (hours === undefined)
@@ -23,7 +24,10 @@ export function tombstoneRetention(
   checkInteger(scope, 'tombstoneRetentionHours', hours, {
     min: (isKnown ? streamRetentionHours : 24) + BEFORE_THE_STREAM_HOURS,
     max: MAX_HOURS,
-    mend: `Keep it at least ${BEFORE_THE_STREAM_HOURS} above retentionHours, or a late change brings a deleted item back; or lower retentionHours.`,
+    mend:
+      kind === 'kinesis'
+        ? `Keep it at least ${BEFORE_THE_STREAM_HOURS} above retentionHours, or a late change brings a deleted item back; or lower retentionHours.`
+        : `Keep it at least ${BEFORE_THE_STREAM_HOURS} above the ${streamRetentionHours} of the stream, or a late change brings a deleted item back.`,
   });
   return hours;
 }

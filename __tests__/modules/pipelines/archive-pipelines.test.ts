@@ -75,6 +75,12 @@ describe('KinesisToS3', () => {
       ]);
     });
 
+    it('is not replaced by mistake: another delivery stream begins at what is new then', () => {
+      expect(stack.resource('aws_kinesis_firehose_delivery_stream').lifecycle).to.deep.equal({
+        prevent_destroy: true,
+      });
+    });
+
     it('keeps its bucket encrypted, private, versioned, and not to be deleted with objects in it', () => {
       expect(stack.resource('aws_s3_bucket').force_destroy).to.equal(false);
       expect(stack.resource('aws_s3_bucket_versioning').versioning_configuration).to.deep.equal({
@@ -137,7 +143,7 @@ describe('KinesisToS3', () => {
       archiveTableName: 'history',
     });
     expect(deliveryOf(stack)).to.include({ kms_key_arn: KEY });
-    expect(stack.resource('aws_s3_bucket').bucket_prefix).to.match(/^orders.archive-$/);
+    expect(stack.resource('aws_s3_bucket').bucket_prefix).to.equal('orders-archive-');
     expect(stack.resource('aws_s3_bucket_versioning').versioning_configuration).to.deep.equal({
       status: 'Suspended',
     });
@@ -186,6 +192,7 @@ describe('KinesisToS3', () => {
     [{ filter: { a: 'x' } }, /filter of "a" is "x", but must be a list of one condition or more/],
     [{ timeoutSeconds: 301 }, /timeoutSeconds is 301, but must be a whole number from 1 to 300/],
     [{ functionName: 'x'.repeat(60) }, /canaryFunctionName is "x+-canary", but must be .*\(it has 67\)/],
+    [{ reservedConcurrency: 0 }, /reservedConcurrency is 0, .* from 1 to 100000\. Leave it out/],
     [{ otherConsumers: -1 }, /otherConsumers is -1, .* from 0 to 1000/],
   ] as const)
     it(`refuses ${JSON.stringify(props).slice(0, 80)}`, () => {

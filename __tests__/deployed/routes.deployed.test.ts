@@ -4,6 +4,8 @@ import { CollectionReader } from '../../local/demo/collection-reader';
 import { ItemsApiClient } from '../../local/demo/items-api-client';
 import { poll } from '../../local/demo/poll';
 import { Deployment } from './deployment';
+import { describeLacks } from './permissions/permissions';
+import { SOFT_DELETE_PROOFS } from './permissions/proofs';
 
 const ROUTES = [
   { indexName: 'films', filter: { type: ['film'] }, rename: { name: 'title' } },
@@ -51,6 +53,8 @@ describe('the deployed pipeline with routes and soft deletes', function () {
     expect(FunctionError).to.equal(undefined);
     expect((await reader('films').search({ query: { match_all: {} } })).total).to.equal(1);
   });
+
+  describeLacks('kinesis-to-search', () => deployment, SOFT_DELETE_PROOFS);
 
   function reader(index: string): CollectionReader {
     const { environment, outputs } = deployment;

@@ -96,11 +96,18 @@ export const AWS_ONLY: readonly AwsOnly[] = [
     reason: `DynamoDB, for the reader of the table or of its stream; ${ENCRYPTION}`,
   },
   {
-    roles: ['search-indexer', 'firehose', 'firehose-transformer', 'archive-canary'],
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    roles: ['search-indexer', 'firehose'],
+    actions: ['kms:Decrypt'],
     setting: 'CDC_STREAM_KMS_KEY_ARN',
     page: `${AWS}/streams/latest/dev/permissions-user-key-KMS.html`,
-    reason: `Kinesis, for whoever reads records or puts them; ${ENCRYPTION}`,
+    reason: `Kinesis, for whoever reads records; ${ENCRYPTION}`,
+  },
+  {
+    roles: ['firehose-transformer', 'archive-canary'],
+    actions: ['kms:GenerateDataKey'],
+    setting: 'CDC_STREAM_KMS_KEY_ARN',
+    page: `${AWS}/streams/latest/dev/permissions-user-key-KMS.html`,
+    reason: `Kinesis, for whoever puts records; ${ENCRYPTION}`,
   },
   {
     roles: ['search-indexer', 'firehose-forwarder'],
@@ -110,15 +117,23 @@ export const AWS_ONLY: readonly AwsOnly[] = [
     reason: `SQS, for whoever sends a message, and S3; ${ENCRYPTION}`,
   },
   {
-    roles: ['firehose', 'firehose-transformer'],
+    roles: ['firehose'],
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    setting: 'CDC_ARCHIVE_KMS_KEY_ARN',
+    page: `${AWS}/firehose/latest/dev/controlling-access.html#using-iam-s3`,
+    reason: `S3, for whoever puts an object; ${ENCRYPTION}`,
+  },
+  {
+    roles: ['firehose-transformer'],
+    actions: ['kms:GenerateDataKey'],
     setting: 'CDC_ARCHIVE_KMS_KEY_ARN',
     page: `${AWS}/AmazonS3/latest/userguide/UsingKMSEncryption.html`,
     reason: `S3, for whoever puts an object; ${ENCRYPTION}`,
   },
 ];
 
-export function awsOnlyActions(role: Role): readonly string[] {
-  const own = AWS_ONLY.filter(({ roles }) => roles.includes(role));
+/** Of a role as `main.ts` has it, and with `everySetting` of one that has all that settings add. */
+export function awsOnlyActions(role: Role, { everySetting }: { readonly everySetting: boolean }): string[] {
+  const own = AWS_ONLY.filter(({ roles, setting }) => roles.includes(role) && (everySetting || !setting));
   return [...new Set(own.flatMap(({ actions }) => actions))];
 }

@@ -18,11 +18,14 @@ import {
 /** Whose role it is. */
 export type Role = FunctionCode | 'firehose';
 
+/** Whoever the data access policy names. */
+export type Principal = Role | 'readers';
+
 /** The proofs of all that a pipeline's principals may do. */
 export interface PermissionProofs {
   readonly roles: Readonly<Partial<Record<Role, Proofs>>>;
   /** Of the collection's data access policy. */
-  readonly data: Readonly<Partial<Record<Role | 'readers', Proofs>>>;
+  readonly data: Readonly<Partial<Record<Principal, Proofs>>>;
 }
 
 const searchProofs = (kind: StreamKind): PermissionProofs => ({

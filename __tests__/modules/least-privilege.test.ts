@@ -6,7 +6,7 @@ import { KinesisToSearch, type KinesisToSearchProps } from '../../modules/pipeli
 import { StreamsToS3 } from '../../modules/pipelines/streams-to-s3';
 import { StreamsToSearch } from '../../modules/pipelines/streams-to-search';
 import { AWS_ONLY, awsOnlyActions } from '../deployed/permissions/aws-only';
-import { type PermissionProofs, PROOFS, type Role, SOFT_DELETE_PROOFS } from '../deployed/permissions/proofs';
+import { type PermissionProofs, PROOFS, type Role, SETTINGS_PROOFS } from '../deployed/permissions/proofs';
 import { jsonEncoded } from './json-encoded';
 import { type Resource, Synthesized } from './synthesized';
 
@@ -178,7 +178,6 @@ describe('least privilege', () => {
     expect(actions).to.have.members([
       'aoss:APIAccessAll',
       'kinesis:DescribeStream',
-      'kinesis:DescribeStreamConsumer',
       'kinesis:DescribeStreamSummary',
       'kinesis:GetRecords',
       'kinesis:GetShardIterator',
@@ -330,7 +329,13 @@ function roleOf(policy: string): Role {
 }
 
 function rolesOf(pipeline: string): PermissionProofs['roles'] {
-  return { ...PROOFS[pipeline as Pipeline].roles, ...SOFT_DELETE_PROOFS.roles };
+  const { roles } = PROOFS[pipeline as Pipeline];
+  const { roles: others } = SETTINGS_PROOFS;
+  return {
+    ...roles,
+    ...others,
+    'search-indexer': { ...roles['search-indexer'], ...others['search-indexer'] },
+  };
 }
 
 function actions(stack: Synthesized, policy: string): string[] {

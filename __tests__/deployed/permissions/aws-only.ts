@@ -58,14 +58,7 @@ export const AWS_ONLY: readonly AwsOnly[] = [
     actions: ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
     setting: 'CDC_ARCHIVE_FORMAT',
     page: `${AWS}/firehose/latest/dev/controlling-access.html#using-iam-glue`,
-    reason: `${BY_FIREHOSE}; which of the three it calls is not documented`,
-  },
-  {
-    roles: ['search-indexer'],
-    actions: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'],
-    setting: 'CDC_ENHANCED_FAN_OUT',
-    page: `${AWS}/lambda/latest/dg/services-kinesis-create.html`,
-    reason: 'Lambda’s event source mapping; the emulator has no consumers',
+    reason: `${BY_FIREHOSE}: it reads the table of a Parquet archive with one of the three`,
   },
   {
     roles: [...FUNCTIONS, 'items-api'],
@@ -92,7 +85,7 @@ export const AWS_ONLY: readonly AwsOnly[] = [
     roles: ['items-api', 'search-indexer', 'firehose-forwarder'],
     actions: ['kms:Decrypt'],
     setting: 'CDC_TABLE_KMS_KEY_ARN',
-    page: `${AWS}/kms/latest/developerguide/services-dynamodb.html`,
+    page: `${AWS}/amazondynamodb/latest/developerguide/encryption.usagenotes.html#dynamodb-kms-authz`,
     reason: `DynamoDB, for the reader of the table or of its stream; ${ENCRYPTION}`,
   },
   {

@@ -11,6 +11,7 @@ import {
   indexerDataProofs,
   indexerProofs,
   READER_DATA_PROOFS,
+  SUBSCRIBER_PROOFS,
   SWEEPER_DATA_PROOFS,
   SWEEPER_PROOFS,
 } from './search-proofs';
@@ -59,8 +60,8 @@ export const PROOFS: Readonly<Record<Pipeline, PermissionProofs>> = {
   },
 };
 
-/** What a search pipeline with soft deletes has beyond that. */
-export const SOFT_DELETE_PROOFS: PermissionProofs = {
-  roles: { 'search-sweeper': SWEEPER_PROOFS },
+/** What kinesis-to-search has beyond that, with soft deletes and enhanced fan-out. */
+export const SETTINGS_PROOFS: PermissionProofs = {
+  roles: { 'search-indexer': SUBSCRIBER_PROOFS, 'search-sweeper': SWEEPER_PROOFS },
   data: { 'search-bootstrap': ALIAS_DATA_PROOFS, 'search-sweeper': SWEEPER_DATA_PROOFS },
 };

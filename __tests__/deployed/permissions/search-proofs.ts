@@ -55,6 +55,9 @@ export function indexerProofs(kind: StreamKind): Proofs {
   };
 }
 
+/** With enhanced fan-out Lambda subscribes to the stream. */
+export const SUBSCRIBER_PROOFS: Proofs = { 'kinesis:SubscribeToShard': unread('search-indexer', indexed) };
+
 export const indexerDataProofs = (kind: StreamKind): Proofs => ({
   'aoss:UpdateIndex': unindexed(kind, mixedTypes()),
   'aoss:WriteDocument': unindexed(kind, {}),

@@ -4,6 +4,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { expect } from 'chai';
 import { poll } from '../../local/demo/poll';
 import { describeArchivePipeline } from './archive-pipeline';
+import { describePermissions } from './permissions/permissions';
 
 describeArchivePipeline('kinesis-to-s3', (deployment) => {
   it('keeps a record that is no change under the error prefix, whole', async () => {
@@ -26,4 +27,6 @@ describeArchivePipeline('kinesis-to-s3', (deployment) => {
     const [line = ''] = ((await object.Body?.transformToString()) ?? '').split('\n');
     expect(Buffer.from(JSON.parse(line).rawData, 'base64').toString()).to.equal('garbage');
   });
+
+  describePermissions('kinesis-to-s3', deployment);
 });

@@ -4,6 +4,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { expect } from 'chai';
 import { poll } from '../../local/demo/poll';
+import { describePermissions } from './permissions/permissions';
 import { describeSearchPipeline } from './search-pipeline';
 
 describeSearchPipeline('kinesis-to-search', (deployment) => {
@@ -33,4 +34,6 @@ describeSearchPipeline('kinesis-to-search', (deployment) => {
     );
     expect(JSON.parse(Messages?.[0]?.Body ?? '')).to.deep.include({ bucket: Bucket, key: Key });
   });
+
+  describePermissions('kinesis-to-search', deployment);
 });

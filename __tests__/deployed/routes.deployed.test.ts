@@ -4,13 +4,15 @@ import { CollectionReader } from '../../local/demo/collection-reader';
 import { ItemsApiClient } from '../../local/demo/items-api-client';
 import { poll } from '../../local/demo/poll';
 import { Deployment } from './deployment';
+import { describeLacks } from './permissions/permissions';
+import { SETTINGS_PROOFS } from './permissions/proofs';
 
 const ROUTES = [
   { indexName: 'films', filter: { type: ['film'] }, rename: { name: 'title' } },
   { indexName: 'books', filter: { type: ['book'] } },
 ];
 
-describe('the deployed pipeline with routes and soft deletes', function () {
+describe('the deployed pipeline with routes, soft deletes and enhanced fan-out', function () {
   this.timeout(120_000);
   let deployment: Deployment;
   let api: ItemsApiClient;
@@ -19,6 +21,7 @@ describe('the deployed pipeline with routes and soft deletes', function () {
     deployment = await Deployment.of(this, 'kinesis-to-search', {
       CDC_ROUTES: JSON.stringify(ROUTES),
       CDC_SOFT_DELETE: 'true',
+      CDC_ENHANCED_FAN_OUT: 'true',
     });
     const { environment, outputs } = deployment;
     api = new ItemsApiClient(environment.emulator, {
@@ -51,6 +54,8 @@ describe('the deployed pipeline with routes and soft deletes', function () {
     expect(FunctionError).to.equal(undefined);
     expect((await reader('films').search({ query: { match_all: {} } })).total).to.equal(1);
   });
+
+  describeLacks('kinesis-to-search', () => deployment, SETTINGS_PROOFS);
 
   function reader(index: string): CollectionReader {
     const { environment, outputs } = deployment;

@@ -51,7 +51,12 @@ export class TestCollection {
       directory: {
         principal: async (accessKeyId) =>
           accessKeyId === CREDENTIALS.AWS_ACCESS_KEY_ID
-            ? { secretAccessKey: SECRET, sessionToken: CREDENTIALS.AWS_SESSION_TOKEN, arns: [ROLE] }
+            ? {
+                secretAccessKey: SECRET,
+                sessionToken: CREDENTIALS.AWS_SESSION_TOKEN,
+                arns: [ROLE],
+                collections: [COLLECTION],
+              }
             : undefined,
         accessPolicies: async () => [JSON.stringify(policy())],
       },

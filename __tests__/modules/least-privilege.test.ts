@@ -1,9 +1,12 @@
 import { expect } from 'chai';
 import type { Construct } from 'constructs';
+import type { Pipeline } from '../../local/demo/pipelines';
 import { KinesisToS3 } from '../../modules/pipelines/kinesis-to-s3';
 import { KinesisToSearch, type KinesisToSearchProps } from '../../modules/pipelines/kinesis-to-search';
 import { StreamsToS3 } from '../../modules/pipelines/streams-to-s3';
 import { StreamsToSearch } from '../../modules/pipelines/streams-to-search';
+import { AWS_ONLY, awsOnlyActions } from '../deployed/permissions/aws-only';
+import { type PermissionProofs, PROOFS, type Role, SETTINGS_PROOFS } from '../deployed/permissions/proofs';
 import { jsonEncoded } from './json-encoded';
 import { type Resource, Synthesized } from './synthesized';
 
@@ -38,6 +41,17 @@ const SEARCH = {
 };
 const ARCHIVE = { ...COMMON, archiveKmsKeyArn: KEY, archiveFormat: 'parquet' } as const;
 
+const POLICIES: Readonly<Record<string, Role>> = {
+  bootstrap: 'search-bootstrap',
+  canary: 'archive-canary',
+  'delivery-stream': 'firehose',
+  forwarder: 'firehose-forwarder',
+  indexer: 'search-indexer',
+  'items-api': 'items-api',
+  sweeper: 'search-sweeper',
+  transformer: 'firehose-transformer',
+};
+
 /** Where AWS allows no other resource than `*`, with the reason. */
 const WILDCARD_RESOURCES: Readonly<Record<string, string>> = {
   WriteTraces: 'X-Ray has no resources',
@@ -47,10 +61,17 @@ const WILDCARD_RESOURCES: Readonly<Record<string, string>> = {
 
 /** Each pipeline with all that adds statements. */
 const PIPELINES: Readonly<Record<string, (scope: Construct) => void>> = {
-  'kinesis-to-search': (scope) => new KinesisToSearch(scope, 'pipeline', { ...SEARCH, enhancedFanOut: true }),
-  'streams-to-search': (scope) => new StreamsToSearch(scope, 'pipeline', SEARCH),
-  'kinesis-to-s3': (scope) => new KinesisToS3(scope, 'pipeline', ARCHIVE),
-  'streams-to-s3': (scope) => new StreamsToS3(scope, 'pipeline', ARCHIVE),
+  'kinesis-to-search': (scope) =>
+    new KinesisToSearch(scope, 'pipeline', {
+      ...SEARCH,
+      enhancedFanOut: true,
+      streamKmsKeyArn: KEY,
+      parkingKmsKeyArn: KEY,
+    }),
+  'streams-to-search': (scope) =>
+    new StreamsToSearch(scope, 'pipeline', { ...SEARCH, parkingKmsKeyArn: KEY }),
+  'kinesis-to-s3': (scope) => new KinesisToS3(scope, 'pipeline', { ...ARCHIVE, streamKmsKeyArn: KEY }),
+  'streams-to-s3': (scope) => new StreamsToS3(scope, 'pipeline', { ...ARCHIVE, parkingKmsKeyArn: KEY }),
 };
 
 for (const [pipeline, add] of Object.entries(PIPELINES))
@@ -88,6 +109,21 @@ for (const [pipeline, add] of Object.entries(PIPELINES))
         }
       });
 
+    it('each action has a deployed test that takes it away, or a page of AWS that asks for it', () => {
+      for (const [name, policy] of policies) {
+        const role = roleOf(name);
+        const known = [
+          ...Object.keys(rolesOf(pipeline)[role] ?? {}),
+          ...awsOnlyActions(role, { everySetting: true }),
+        ];
+        const own = statements(policy).flatMap(({ Action }) => Action);
+        expect(
+          own.filter((action) => !known.includes(action)),
+          name,
+        ).to.deep.equal([]);
+      }
+    });
+
     it('every bucket and queue is refused to everyone who does not come by TLS, and no bucket is public', () => {
       const isPrivate = {
         block_public_acls: true,
@@ -113,6 +149,22 @@ for (const [pipeline, add] of Object.entries(PIPELINES))
     });
   });
 
+describe('the actions that only AWS can check', () => {
+  const granted = new Set(
+    Object.values(PIPELINES).flatMap((add) =>
+      [...Synthesized.of(add).byName('aws_iam_role_policy')].flatMap(([name, policy]) =>
+        statements(policy).flatMap(({ Action }) => Action.map((action) => `${roleOf(name)} ${action}`)),
+      ),
+    ),
+  );
+
+  for (const { roles, actions, page } of AWS_ONLY)
+    it(`${actions.join(', ')} are granted to ${roles.join(', ')}`, () => {
+      for (const role of roles)
+        for (const action of actions) expect(granted, page).to.include(`${role} ${action}`);
+    });
+});
+
 describe('least privilege', () => {
   const stack = Synthesized.of((scope) => {
     new KinesisToSearch(scope, 'pipeline', { ...SEARCH, enhancedFanOut: true });
@@ -126,7 +178,6 @@ describe('least privilege', () => {
     expect(actions).to.have.members([
       'aoss:APIAccessAll',
       'kinesis:DescribeStream',
-      'kinesis:DescribeStreamConsumer',
       'kinesis:DescribeStreamSummary',
       'kinesis:GetRecords',
       'kinesis:GetShardIterator',
@@ -268,6 +319,24 @@ describe('least privilege', () => {
     ]);
   });
 });
+
+/** Whose policy it is, by the path of its construct. */
+function roleOf(policy: string): Role {
+  const [, part = ''] = /^pipeline_(?:index_)?([a-z-]+?)_(?:function_)?role-policy$/.exec(policy) ?? [];
+  const role = POLICIES[part];
+  if (role === undefined) throw new Error(`Nobody knows the policy ${policy}.`);
+  return role;
+}
+
+function rolesOf(pipeline: string): PermissionProofs['roles'] {
+  const { roles } = PROOFS[pipeline as Pipeline];
+  const { roles: others } = SETTINGS_PROOFS;
+  return {
+    ...roles,
+    ...others,
+    'search-indexer': { ...roles['search-indexer'], ...others['search-indexer'] },
+  };
+}
 
 function actions(stack: Synthesized, policy: string): string[] {
   return statements(stack.resource('aws_iam_role_policy', policy)).flatMap(({ Action }) => Action);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../local/paths';
+import { PERMISSIONS_PAGE, permissionsPage } from './permissions-page';
 import { pictureSvg } from './picture-svg';
 import { PIPELINE_PICTURES } from './pipeline-pictures';
 import { SETTINGS_PAGE, settingsPage } from './settings-page';
@@ -10,6 +11,7 @@ export const PICTURES_FOLDER = join(PROJECT_ROOT, 'docs', 'pictures');
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     [SETTINGS_PAGE, settingsPage()],
+    [PERMISSIONS_PAGE, permissionsPage()],
     ...Object.entries(PIPELINE_PICTURES).map(
       ([name, picture]) => [join(PICTURES_FOLDER, `${name}.svg`), pictureSvg(picture)] as const,
     ),

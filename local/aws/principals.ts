@@ -8,6 +8,8 @@ export interface Principal {
   readonly arn: string;
   /** The role's session: `arn:aws:sts::…:assumed-role/ROLE/SESSION`. */
   readonly sessionArn?: string;
+  /** The collections that its own policies let it call: those of `aoss:APIAccessAll`. */
+  readonly collections: readonly string[];
 }
 
 /** The owner of an access key; `undefined` for one that is unknown, inactive or expired. */

@@ -114,7 +114,7 @@ export class ChangeTrigger extends Construct {
     });
     props.function.addToRolePolicy({
       sid: 'SubscribeToChanges',
-      actions: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'],
+      actions: ['kinesis:SubscribeToShard'],
       resources: [consumer.arn],
     });
     return consumer;

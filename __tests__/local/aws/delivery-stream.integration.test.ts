@@ -2,6 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
   CreateTableCommand,
   DynamoDBClient,
   EnableKinesisStreamingDestinationCommand,
@@ -386,6 +392,31 @@ describe('a delivery stream to S3', function () {
 
       expect(await untilLines(delivery.bucket, '', 1)).to.deep.equal(['a']);
     });
+  });
+
+  it('tells in its error log what holds it up, where its role may write there', async () => {
+    const logs = new CloudWatchLogsClient(aws.settings);
+    const logGroupName = '/aws/kinesisfirehose/held-up';
+    await logs.send(new CreateLogGroupCommand({ logGroupName }));
+    await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: 'delivery' }));
+    const { name, arn, roleName } = await deliver('held-up', {
+      ...WRITTEN,
+      CloudWatchLoggingOptions: { Enabled: true, LogGroupName: logGroupName, LogStreamName: 'delivery' },
+    });
+    const messages = async () => {
+      const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+      return events.map(({ message = '' }) => JSON.parse(message));
+    };
+    await aws.allow(roleName, [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }]);
+    await put(name, 'a');
+    await pause(1500);
+    expect(await messages()).to.deep.equal([]);
+
+    await aws.allow(roleName, [{ Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: '*' }]);
+
+    const told = await eventually('what it tells', async () => (await messages())[0]);
+    expect(told).to.deep.include({ deliveryStreamARN: arn, destination: 'arn:aws:s3:::held-up' });
+    expect(told.message).to.match(/s3:PutObject/);
   });
 
   describe('writes', () => {

@@ -64,12 +64,14 @@ describe('the AWS emulator', function () {
       sessionToken: environment.AWS_SESSION_TOKEN,
       arn: `arn:aws:iam::${accountId}:role/keys-role`,
       sessionArn: `arn:aws:sts::${accountId}:assumed-role/keys-role/keys`,
+      collections: [],
     });
     const { accessKeyId, secretAccessKey } = aws.settings.credentials;
     expect(await findPrincipal(endpoint, accessKeyId)).to.deep.equal({
       accessKeyId,
       secretAccessKey,
       arn: principalArn,
+      collections: [],
     });
     expect(await findPrincipal(endpoint, 'AKIAUNKNOWN')).to.equal(undefined);
     expect(await findPrincipal(endpoint, 'test')).to.equal(undefined);

@@ -3,9 +3,11 @@ import {
   CreateCollectionCommand,
   CreateSecurityPolicyCommand,
   GetSecurityPolicyCommand,
+  ListCollectionsCommand,
   OpenSearchServerlessClient,
 } from '@aws-sdk/client-opensearchserverless';
 import { expect } from 'chai';
+import { findPrincipal } from '../../../local/aws/principals';
 import { AwsBench } from './aws-bench';
 
 // https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html
@@ -54,6 +56,26 @@ describe('an OpenSearch Serverless collection on the emulator', function () {
 
     expect(collectionDetails?.[0]).to.include({ status: 'ACTIVE', collectionEndpoint: gatewayUrl });
     expect(collectionDetails?.[0]).to.not.have.property('description');
+  });
+
+  it('is called only by whose own policies allow aoss:APIAccessAll on it', async () => {
+    const { collectionSummaries } = await aoss.send(new ListCollectionsCommand());
+    const Resource = collectionSummaries?.[0]?.arn ?? '';
+    const callable = async (Action: string) => {
+      const name = Action.replace(':', '-');
+      await aws.deploy(name, 'exports.handler = async () => process.env', [
+        { Effect: 'Allow', Action, Resource },
+      ]);
+      const { AWS_ACCESS_KEY_ID = '' } = (await aws.invoke(name)) as Record<string, string>;
+      return (await findPrincipal(aws.emulator.endpoint, AWS_ACCESS_KEY_ID))?.collections;
+    };
+
+    expect(await callable('aoss:APIAccessAll')).to.deep.equal(['marketing-search']);
+    expect(await callable('aoss:DashboardsAccessAll')).to.deep.equal([]);
+    const { accessKeyId } = aws.settings.credentials;
+    expect(await findPrincipal(aws.emulator.endpoint, accessKeyId)).to.deep.include({
+      collections: ['marketing-search'],
+    });
   });
 
   it('takes a network policy as AWS documents it, and returns it as it was given', async () => {

@@ -12,6 +12,7 @@ from collections import deque
 from ministack.core.responses import request_scope
 from ministack.services import firehose
 
+import delivery_error_log
 from delivery_objects import DeliveryObjects
 from delivery_records import Buffer
 from delivery_source import DeliverySource
@@ -73,6 +74,7 @@ class DeliveryPipeline:
         except Undelivered as problem:
             if str(problem) != last_problem:
                 logger.warning("%s waits: %s", self.delivery_stream["name"], problem)
+            delivery_error_log.tell(self.delivery_stream, self.config(), problem)
             return str(problem)
         except Exception as error:
             logger.exception("%s", self.delivery_stream["name"])

@@ -2,6 +2,9 @@
 
 The gateway verifies signatures and access policies by itself; only the emulator knows the keys. Not an
 AWS interface. Answers 404 for a key that does not exist, is inactive or has expired.
+
+`collections` are the names of those that the owner's own policies let it call at all:
+https://docs.aws.amazon.com/opensearch-service/latest/developerguide/security-iam-serverless.html#security_iam_id-based-policy-examples-data-plane
 """
 
 import json
@@ -9,6 +12,9 @@ import json
 import ministack.app
 from ministack.core.iam_evaluator import CredentialResolutionError, resolve_credential
 from ministack.services import iam
+from ministack.services import opensearchserverless as aoss
+
+from role_permissions import role_allows, user_allows
 
 PATH = "/_local/principals/"
 
@@ -43,7 +49,13 @@ def find(access_key_id):
     if credential.principal_type == "AssumedRole":
         principal["arn"] = role_arn(credential.principal_arn)
         principal["sessionArn"] = credential.principal_arn
-    return principal
+    return {**principal, "collections": callable_collections(principal["arn"])}
+
+
+def callable_collections(arn):
+    allows = role_allows if ":role/" in arn else user_allows
+    collections = [one for (account, _, _), one in aoss._collections.all_items() if account == arn.split(":")[4]]
+    return [one["name"] for one in collections if allows(arn, "aoss:APIAccessAll", one["arn"], one["arn"].split(":")[3])]
 
 
 def role_arn(session_arn):

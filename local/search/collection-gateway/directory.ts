@@ -5,6 +5,8 @@ export interface Principal {
   readonly sessionToken?: string;
   /** All that data access policies may call it: a user's ARN, or a role's and its session's. */
   readonly arns: readonly string[];
+  /** The names of the collections that its own policies, not those of the collection, let it call. */
+  readonly collections: readonly string[];
 }
 
 /** What the gateway knows of the account: its principals and the collections' data access policies. */

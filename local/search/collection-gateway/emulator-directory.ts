@@ -34,11 +34,12 @@ export class EmulatorDirectory implements Directory {
   async principal(accessKeyId: string): Promise<Principal | undefined> {
     const found = await findPrincipal(this.props.endpoint, accessKeyId);
     if (!found) return undefined;
-    const { secretAccessKey, sessionToken, arn, sessionArn } = found;
+    const { secretAccessKey, sessionToken, arn, sessionArn, collections } = found;
     return {
       secretAccessKey,
       ...(sessionToken !== undefined && { sessionToken }),
       arns: sessionArn === undefined ? [arn] : [arn, sessionArn],
+      collections,
     };
   }
 

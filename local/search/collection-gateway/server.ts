@@ -89,6 +89,7 @@ async function refuse(props: CollectionGatewayProps, wire: WireRequest): Promise
   const principal = await directory.principal(authorization.credential.accessKeyId);
   const refusal = refuseChecksum(wire) ?? refuseSignature(wire, authorization, principal, new Date());
   if (refusal || !principal) return refusal ?? FORBIDDEN;
+  if (!principal.collections.includes(collection)) return FORBIDDEN;
 
   const operation = operationOf(wire);
   if (isRefusal(operation)) return operation;

@@ -23,6 +23,7 @@ describe("the emulator's principals and policies", () => {
     expect(await directory.principal(credentials.accessKeyId)).to.deep.equal({
       secretAccessKey: credentials.secretAccessKey,
       arns: [aws.emulator.principalArn],
+      collections: [],
     });
     expect(await directory.principal('AKIANOBODY')).to.equal(undefined);
   });

@@ -14,11 +14,17 @@ const ADMIN = 'arn:aws:iam::123456789012:role/admin';
 const WRITER = 'arn:aws:iam::123456789012:role/writer';
 const READER = 'arn:aws:iam::123456789012:user/reader';
 
+const collections = ['films'];
 const PRINCIPALS: Readonly<Record<string, Principal>> = {
-  ADMIN: { secretAccessKey: 'admin secret', arns: [ADMIN] },
-  WRITER: { secretAccessKey: 'writer secret', sessionToken: 'a/token+==', arns: [WRITER] },
-  READER: { secretAccessKey: 'reader secret', arns: [READER] },
-  STRANGER: { secretAccessKey: 'stranger secret', arns: ['arn:aws:iam::123456789012:user/stranger'] },
+  ADMIN: { secretAccessKey: 'admin secret', arns: [ADMIN], collections },
+  WRITER: { secretAccessKey: 'writer secret', sessionToken: 'a/token+==', arns: [WRITER], collections },
+  READER: { secretAccessKey: 'reader secret', arns: [READER], collections },
+  OTHERS: { secretAccessKey: 'others secret', arns: [READER], collections: ['books'] },
+  STRANGER: {
+    secretAccessKey: 'stranger secret',
+    arns: ['arn:aws:iam::123456789012:user/stranger'],
+    collections,
+  },
 };
 
 const statement = (principal: string, index: string, ...permissions: string[]) => ({
@@ -131,6 +137,10 @@ describe('a collection behind the gateway', () => {
     expect(await refusal(client('STRANGER').get({ index, id: '1' }))).to.deep.equal(
       forbidden('403 Forbidden'),
     );
+  });
+
+  it('refuses a principal whose own policies do not let it call the collection', async () => {
+    expect(await refusal(client('OTHERS').get({ index, id: '1' }))).to.deep.equal(forbidden('403 Forbidden'));
   });
 
   it('refuses a permission, or an index, that is not granted', async () => {

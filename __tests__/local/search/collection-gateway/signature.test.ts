@@ -56,7 +56,7 @@ describe("AWS's published test vectors of Signature Version 4", () => {
 
 describe('the verification of a signature', () => {
   const now = new Date('2026-01-31T23:59:00Z');
-  const principal = { secretAccessKey: 'secret', sessionToken: 'token', arns: [] };
+  const principal = { secretAccessKey: 'secret', sessionToken: 'token', arns: [], collections: [] };
 
   it('takes a good one', () => expect(refusal({})).to.equal(undefined));
 

@@ -24,11 +24,15 @@ export class Deployment {
     readonly outputs: Readonly<Record<string, string>>,
   ) {}
 
-  /** For a `before`: gives the deploy its time, and skips the suite where nothing can be deployed. */
+  /**
+   * For a `before`: gives the deploy its time, and skips the suite where nothing can be deployed.
+   * @param prepare makes what has to be there before
+   */
   static async of(
     context: Context,
     stack: Pipeline,
     settings: Readonly<Record<string, string>> = {},
+    prepare: (environment: LocalEnvironment) => Promise<void> = async () => {},
   ): Promise<Deployment> {
     await requireLocalEnvironment(context);
     const { collection }: { readonly collection?: string } = PIPELINES[stack];
@@ -36,6 +40,7 @@ export class Deployment {
     context.timeout(420_000);
     const environment = await LocalEnvironment.start({ ...(search || {}), settings });
     try {
+      await prepare(environment);
       await environment.cdktf('deploy', stack);
       return new Deployment(stack, environment, environment.outputs(stack));
     } catch (error) {

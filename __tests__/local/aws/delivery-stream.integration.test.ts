@@ -412,7 +412,9 @@ describe('a delivery stream to S3', function () {
     await pause(1500);
     expect(await messages()).to.deep.equal([]);
 
-    await aws.allow(roleName, [{ Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: '*' }]);
+    const { region, accountId } = aws.emulator;
+    const Resource = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}:log-stream:delivery`;
+    await aws.allow(roleName, [{ Effect: 'Allow', Action: 'logs:PutLogEvents', Resource }]);
 
     const told = await eventually('what it tells', async () => (await messages())[0]);
     expect(told).to.deep.include({ deliveryStreamARN: arn, destination: 'arn:aws:s3:::held-up' });

@@ -285,6 +285,13 @@ describe('firehose-forwarder', function () {
     expect(JSON.stringify(logged)).not.to.contain('hush');
   });
 
+  it('tells why the last request failed, not only that the time was up', async () => {
+    firehose.faults = Array.from({ length: 1_000 }, () => 'throttled');
+    // Two requests an attempt: for the second one, or for both, there may be no time any more.
+    await forwarder.invoke({ Records: Array.from({ length: 600 }, (_, i) => upsert(i, '')) }, 300);
+    expect(forwarder.logLines().at(-1)?.reason).to.match(/^Throttling/);
+  });
+
   async function lineOf(itemChange: ItemChange): Promise<string> {
     firehose.reset();
     expect(await forwarder.invoke({ Records: [streamsRecord(itemChange, 0)] })).to.deep.equal({

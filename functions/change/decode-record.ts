@@ -142,11 +142,30 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Nothing of the old image is used: it may be anything, up to the member that DynamoDB writes after it. */
+/** What is not used of the old image may be anything, up to the member that DynamoDB writes after it. */
 function withoutOldImage(text: string): string {
-  const start = text.indexOf(',"OldImage":{');
+  const start = oldImageStart(text);
   const end = text.lastIndexOf('},"SizeBytes":');
-  return start >= 0 && start < end ? text.slice(0, start) + text.slice(end + 1) : text;
+  return start !== undefined && start < end ? text.slice(0, start) + text.slice(end) : text;
+}
+
+/** A string, a name with its colon, or what nests. */
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*":?|[{}[\]]/gs;
+
+/** The place after the brace that opens the old image; images may have attributes of any name, so nesting counts. */
+function oldImageStart(text: string): number | undefined {
+  let depth = 0;
+  let member = '';
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    else if (depth === 1 && token.endsWith(':')) member = token;
+    else if (depth === 2 && member === '"dynamodb":' && token === '"OldImage":') {
+      const start = index + token.length;
+      return text[start] === '{' ? start + 1 : undefined;
+    }
+  }
+  return undefined;
 }
 
 /** `arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL` → NAME. */

@@ -333,6 +333,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: [TRANSCODER],
   },
   {
+    name: 'an attribute taken for the old image',
+    file: 'functions/change/decode-record.ts',
+    find: 'depth === 2 && member',
+    replace: 'depth >= 2 && member',
+    tests: [TRANSCODER],
+  },
+  {
+    name: 'what follows an old image not missed',
+    file: TRANSCODER_FILE,
+    find: ' || (this.hasJumped && this.precision === MISSING)',
+    replace: '',
+    tests: [TRANSCODER],
+  },
+  {
     name: 'an attribute twice in a document',
     file: TRANSCODER_FILE,
     find: 'if (names[other] === hash) throw UNUSUAL;',

@@ -149,8 +149,8 @@ function withoutOldImage(text: string): string {
   return start !== undefined && start < end ? text.slice(0, start) + text.slice(end) : text;
 }
 
-/** A string, a name with its colon, or what nests. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*":?|[{}[\]]/gs;
+/** A string, a name with its colon, or what nests; a string without an end takes all that is left, so this reads on once. */
+const TOKEN = /"[^"\\]*(?:\\.?[^"\\]*)*(?:":?|$)|[{}[\]]/gs;
 
 /** The place after the brace that opens the old image; images may have attributes of any name, so nesting counts. */
 function oldImageStart(text: string): number | undefined {

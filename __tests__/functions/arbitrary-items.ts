@@ -37,6 +37,16 @@ const awkwardNames = [
   '\\',
   '😀',
   '*',
+  // Those of a record's own members.
+  'dynamodb',
+  'Keys',
+  'NewImage',
+  'OldImage',
+  'SizeBytes',
+  'ApproximateCreationDateTime',
+  // Those of types.
+  'S',
+  'M',
 ];
 
 export const name = fc.oneof(

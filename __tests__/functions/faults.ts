@@ -75,13 +75,14 @@ export function suits(failure: ItemFailure, source: string | undefined): boolean
   return failure !== RACE || (source !== undefined && 'n' in JSON.parse(source));
 }
 
-/** The connection ends, or goes silent. */
+/** The connection ends, or goes silent, or a gateway gives up. */
 export const BROKEN_CONNECTIONS = [
   'reset before the write',
   'reset after the write',
   'hang before the write',
   'hang after the write',
   'reset, then a late write',
+  'gateway time-out, then a late write',
   'hang, then a late write',
 ] as const;
 

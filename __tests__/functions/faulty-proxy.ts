@@ -30,12 +30,14 @@ export interface LateWrite {
   readonly version: number;
 }
 
-/** How long after a reset a late write is done; after a time-out of the client's it is done at once. */
+/** How long after a failure a late write is done, unless that is told; after a time-out of the client's it is done at once. */
 const LATE_MS = [150, 1_200] as const;
 
 /** Stands in front of a collection and does to each request what the next fault says. */
 export class FaultyProxy {
   faults: Fault[] = [];
+  /** How long after its failure a late write is done, in milliseconds. */
+  lateMs: number | undefined;
   /** Does the same to every request, while it is set. */
   outage: Fault | undefined;
   /** Answers every request with it instead, while it is set. */
@@ -78,6 +80,7 @@ export class FaultyProxy {
   /** As it was at the start. */
   reset(): void {
     this.faults = [];
+    this.lateMs = undefined;
     this.outage = undefined;
     this.refuseWith = undefined;
     this.refuseBodies = undefined;
@@ -125,19 +128,34 @@ export class FaultyProxy {
     }
     if (fault === 'reset before the write') return reset(request);
     if (fault === 'hang before the write') return;
-    if (fault === 'reset, then a late write') {
-      reset(request);
-      await sleep(LATE_MS[body.length % 2]);
-    }
-    if (fault === 'hang, then a late write') await closed(response);
+    const isLate = await this.failed(fault, request, response, body);
     const forwarded = isIn(FAILED_ITEMS, fault)
       ? await this.forwardPart(request, actions, FAILED_ITEMS[fault])
       : await this.forward(request, body);
     if (fault === 'reset after the write') return reset(request);
-    if (request.socket.destroyed) return this.noteLate(actions, forwarded);
+    if (isLate || request.socket.destroyed) return this.noteLate(actions, forwarded);
     if (fault === 'hang after the write') return;
     if (forwarded.status !== 200) return this.answer(response, forwarded.status, forwarded.text);
     this.spoil(fault, forwarded.text, response);
+  }
+
+  /** Tells the client that a request failed which is done only later, if that is the fault. @returns whether it is */
+  private async failed(
+    fault: Fault,
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer,
+  ): Promise<boolean> {
+    if (fault === 'hang, then a late write') {
+      await closed(response);
+      await sleep(this.lateMs ?? 0);
+      return true;
+    }
+    if (fault === 'reset, then a late write') reset(request);
+    else if (fault === 'gateway time-out, then a late write') this.answer(response, 504, '');
+    else return false;
+    await sleep(this.lateMs ?? LATE_MS[body.length % 2]);
+    return true;
   }
 
   /** Sends the request on as it came. */

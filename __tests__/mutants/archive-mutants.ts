@@ -29,6 +29,20 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
     tests: [TRANSFORMER],
   },
   {
+    name: 'archive: an old image left out because it is no JSON',
+    file: 'functions/firehose-transformer/transform-record.ts',
+    find: "readKinesisData(data, 'used')",
+    replace: "readKinesisData(data, 'ignored')",
+    tests: [TRANSFORMER],
+  },
+  {
+    name: 'archive: no reason but the time',
+    file: 'functions/put/put-all.ts',
+    find: "(earlier.get(record) ?? 'no time is left')",
+    replace: "'no time is left'",
+    tests: [FORWARDER],
+  },
+  {
     name: 'archive: the sequence number of nobody',
     file: 'functions/firehose-transformer/transform-record.ts',
     find: 'record?.kinesisRecordMetadata?.sequenceNumber',

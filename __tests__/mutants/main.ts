@@ -6,9 +6,9 @@ import { PROJECT_ROOT } from '../../local/paths';
 import { startSearchEngine } from '../../local/search/engine/search-engine';
 import { MUTANTS, type Mutant } from './mutants';
 
-/** Breaks each promise in a copy of the project, and shows the test that notices. */
+/** Breaks each promise in a copy of the project, or those that are named in part, and shows the test that notices. */
 async function main(): Promise<void> {
-  const [only = ''] = process.argv.slice(2);
+  const only = process.argv.slice(2);
   const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
   const engine = await startSearchEngine({
     dataFolder: join(folder, 'data'),
@@ -16,7 +16,9 @@ async function main(): Promise<void> {
     onProgress: (message) => console.log(message),
   });
   try {
-    const mutants = MUTANTS.filter(({ name }) => name.includes(only));
+    const mutants = MUTANTS.filter(
+      ({ name }) => only.length === 0 || only.some((part) => name.includes(part)),
+    );
     const width = Math.max(...mutants.map(({ name }) => name.length));
     for (const mutant of mutants) {
       const copy = join(folder, 'copy');

@@ -22,6 +22,7 @@ const REFUSALS = '__tests__/functions/search-indexer/refusals.integration.test.t
 const EXACTNESS = '__tests__/functions/search-indexer/exactness.integration.test.ts';
 const LATE_WRITES = '__tests__/functions/search-indexer/late-writes.integration.test.ts';
 const SWEEPER = '__tests__/functions/search-sweeper/search-sweeper.integration.test.ts';
+const PAUSE = '__tests__/functions/search-indexer/pause-before-resend.integration.test.ts';
 const ROUTES = '__tests__/functions/search-indexer/routes.integration.test.ts';
 const LARGE_EVENT = '__tests__/functions/search-indexer/large-event.test.ts';
 const PROJECTION = '__tests__/functions/route/projection.test.ts';
@@ -127,6 +128,27 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'if (Date.now() + wait >= this.props.deadline) return false;',
     replace: '',
     tests: [REFUSALS],
+  },
+  {
+    name: 'no pause before an ambiguous resend',
+    file: 'functions/write/bulk-writer.ts',
+    find: 'this.unsettledUntil - Date.now(),',
+    replace: '0,',
+    tests: [PAUSE],
+  },
+  {
+    name: 'no pause before an ambiguous batch is given back',
+    file: 'functions/search-indexer/index-changes.ts',
+    find: 'if (unfinished.size > 0) await until(',
+    replace: 'if (unfinished.size < 0) await until(',
+    tests: [PAUSE],
+  },
+  {
+    name: "a gateway's time-out taken for a refusal",
+    file: 'functions/write/bulk-sender.ts',
+    find: 'reason, ambiguous: isAmbiguous(status) }',
+    replace: 'reason, ambiguous: isAmbiguous(0) }',
+    tests: [PAUSE],
   },
   {
     name: 'retries without back-off',
@@ -308,6 +330,20 @@ export const MUTANTS: readonly Mutant[] = [
     file: TRANSCODER_FILE,
     find: "text('NewImage')",
     replace: "text('OldImage')",
+    tests: [TRANSCODER],
+  },
+  {
+    name: 'an attribute taken for the old image',
+    file: 'functions/change/decode-record.ts',
+    find: 'depth === 2 && member',
+    replace: 'depth >= 2 && member',
+    tests: [TRANSCODER],
+  },
+  {
+    name: 'what follows an old image not missed',
+    file: TRANSCODER_FILE,
+    find: ' || (this.hasJumped && this.precision === MISSING)',
+    replace: '',
     tests: [TRANSCODER],
   },
   {

@@ -27,7 +27,7 @@ export interface ChangeRecord {
  */
 export function decodeRecord(record: SourceRecord, position: number): Change {
   return decodeChange(
-    'kinesis' in record ? readKinesisData(record.kinesis.data) : readStreams(record),
+    'kinesis' in record ? readKinesisData(record.kinesis.data, 'ignored') : readStreams(record),
     position,
   );
 }
@@ -46,10 +46,11 @@ export function decodeChange(record: ChangeRecord, position: number): Change {
 
 /**
  * @param data what DynamoDB wrote to Kinesis, in base64
+ * @param oldImage whether the old image is used; where it is not, it may be anything, and may be left out
  * @throws {UndecodableError} when it is not a change of a table
  */
-export function readKinesisData(data: string): ChangeRecord {
-  const body = parseJson(data);
+export function readKinesisData(data: string, oldImage: 'used' | 'ignored'): ChangeRecord {
+  const body = parseJson(data, oldImage);
   if (!isObject(body) || !isObject(body.dynamodb)) {
     throw new UndecodableError('the record is not a change of a DynamoDB item: it has no "dynamodb" object');
   }
@@ -120,14 +121,14 @@ export function assertKeys(values: readonly object[]): void {
   }
 }
 
-function parseJson(data: string): unknown {
+function parseJson(data: string, oldImage: 'used' | 'ignored'): unknown {
   const bytes = Buffer.from(data, 'base64');
   if (!isUtf8(bytes)) throw new UndecodableError('the data is not UTF-8 text');
   const text = bytes.toString('utf8');
   try {
     return JSON.parse(text);
   } catch (error) {
-    const rest = parsed(withoutOldImage(text));
+    const rest = oldImage === 'ignored' ? parsed(withoutOldImage(text)) : undefined;
     if (rest === undefined) throw new UndecodableError('the data is not JSON', { cause: error });
     return rest;
   }
@@ -141,11 +142,30 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Nothing of the old image is used: it may be anything, up to the member that DynamoDB writes after it. */
+/** What is not used of the old image may be anything, up to the member that DynamoDB writes after it. */
 function withoutOldImage(text: string): string {
-  const start = text.indexOf(',"OldImage":{');
+  const start = oldImageStart(text);
   const end = text.lastIndexOf('},"SizeBytes":');
-  return start >= 0 && start < end ? text.slice(0, start) + text.slice(end + 1) : text;
+  return start !== undefined && start < end ? text.slice(0, start) + text.slice(end) : text;
+}
+
+/** A string, a name with its colon, or what nests; a string without an end takes all that is left, so this reads on once. */
+const TOKEN = /"[^"\\]*(?:\\.?[^"\\]*)*(?:":?|$)|[{}[\]]/gs;
+
+/** The place after the brace that opens the old image; images may have attributes of any name, so nesting counts. */
+function oldImageStart(text: string): number | undefined {
+  let depth = 0;
+  let member = '';
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    else if (depth === 1 && token.endsWith(':')) member = token;
+    else if (depth === 2 && member === '"dynamodb":' && token === '"OldImage":') {
+      const start = index + token.length;
+      return text[start] === '{' ? start + 1 : undefined;
+    }
+  }
+  return undefined;
 }
 
 /** `arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL` → NAME. */

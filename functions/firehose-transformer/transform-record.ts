@@ -22,7 +22,7 @@ export function transformRecord(
   const data = record?.data;
   if (typeof data !== 'string') return { fate: 'failed', why: 'undecodable' };
   try {
-    const change = decodeArchivedChange(readKinesisData(data), sequenceNumberOf(record), 0);
+    const change = decodeArchivedChange(readKinesisData(data, 'used'), sequenceNumberOf(record), 0);
     if (change.table !== table) return { fate: 'failed', why: 'foreign' };
     if (!admits(change)) return { fate: 'dropped' };
     const line = archiveLine(change, format, maxBytes);

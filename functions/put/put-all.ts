@@ -38,13 +38,15 @@ const MIN_REQUEST_MS = 50;
  */
 export async function putAll<T>(records: readonly T[], props: PutProps<T>): Promise<PutOutcome<T>> {
   let waiting = records;
+  let earlier: ReadonlyMap<T, string> = new Map();
   let retried = 0;
   for (let attempt = 0; ; attempt++) {
     const failures = new Map<T, string>();
     for (const request of requestsOf(waiting, props)) {
-      const reasons = await reasonsOf(request, props);
+      const left = props.deadline - Date.now();
+      const reasons = left < MIN_REQUEST_MS ? undefined : await reasonsOf(request, left, props);
       for (const [i, record] of request.entries()) {
-        const reason = reasons[i];
+        const reason = reasons === undefined ? (earlier.get(record) ?? 'no time is left') : reasons[i];
         if (reason !== undefined) failures.set(record, reason);
       }
     }
@@ -53,16 +55,16 @@ export async function putAll<T>(records: readonly T[], props: PutProps<T>): Prom
     // Half of the time that is left is for the request.
     await sleep(Math.min(backOffMs(attempt), left / 2));
     waiting = [...failures.keys()];
+    earlier = failures;
     retried += waiting.length;
   }
 }
 
 async function reasonsOf<T>(
   request: readonly T[],
+  left: number,
   props: PutProps<T>,
 ): Promise<readonly (string | undefined)[]> {
-  const left = props.deadline - Date.now();
-  if (left < MIN_REQUEST_MS) return request.map(() => 'no time is left');
   try {
     return await props.put(request, AbortSignal.timeout(Math.min(left, REQUEST_TIMEOUT_MS)));
   } catch (error) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change } from '../change/change';
 import type { SourceRecord } from '../change/decode-record';
 import { ConfigurationError } from '../errors/configuration-error';
@@ -53,7 +54,7 @@ async function settle(
   summary: Summary,
 ): Promise<Unfinished | undefined> {
   noteTimes(changes, summary);
-  const outcomes = await writeChanges(changes, props, deadlines.writing, summary);
+  const { outcomes, unsettledUntil } = await writeChanges(changes, props, deadlines.writing, summary);
   const unfinished = new Map<number, string>();
   const parked = new Map<number, ParkedChange>(unreadable);
   const coalesced = new Set<Change>();
@@ -83,6 +84,8 @@ async function settle(
   summary.coalesced = [...coalesced].filter(({ position }) => !unfinished.has(position)).length;
   summary.parked = parked.size - failures.size;
   summary.unfinished = unfinished.size;
+  // What is given back comes again at once.
+  if (unfinished.size > 0) await until(Math.min(unsettledUntil, deadlines.parking));
   return lowest(records, unfinished);
 }
 
@@ -118,12 +121,16 @@ function noteTimes(changes: readonly Change[], summary: Summary): void {
   summary.coarse = changes.filter((c) => c.source === 'kinesis' && c.precision !== 'MICROSECOND').length;
 }
 
+interface Written extends Pick<BulkWriter, 'unsettledUntil'> {
+  readonly outcomes: ReadonlyMap<Write, Outcome>;
+}
+
 async function writeChanges(
   changes: readonly Change[],
   { router, removal, search, pace, markRefused }: IndexChangesProps,
   deadline: number,
   summary: Summary,
-): Promise<ReadonlyMap<Write, Outcome>> {
+): Promise<Written> {
   const writes = planWrites(changes, router, removal);
   const send: BulkSenderProps['send'] = (request, until) => search.send(request, until);
   const writer = new BulkWriter({ send, deadline, pace, markRefused });
@@ -132,11 +139,17 @@ async function writeChanges(
     for (const { fate } of outcomes.values()) {
       if (fate === 'applied' || fate === 'stale') summary[fate]++;
     }
-    return outcomes;
+    return { outcomes, unsettledUntil: writer.unsettledUntil };
   } finally {
     summary.bulkRequests = writer.sender.requests;
     summary.retried = writer.retried;
     summary.throttled = writer.sender.throttled;
     summary.pausedMs = writer.pausedMs;
   }
+}
+
+/** @param time in milliseconds since 1970 */
+async function until(time: number): Promise<void> {
+  const left = time - Date.now();
+  if (left > 0) await sleep(left);
 }

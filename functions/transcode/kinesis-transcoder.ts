@@ -155,6 +155,7 @@ export class KinesisTranscoder {
   private precision = MISSING;
   private stringKey: AttributeMap | undefined;
   private plainImage: PlainItem | undefined;
+  private hasJumped = false;
 
   /** What binary values of the new image are read as, and whether it has any. */
   private encoding: BinaryEncoding = 'base64';
@@ -215,6 +216,7 @@ export class KinesisTranscoder {
     this.tableName = this.eventName = this.recordFormat = this.dynamodb = MISSING;
     this.keys = this.time = this.precision = MISSING;
     this.plainImage = undefined;
+    this.hasJumped = false;
     if (this.members(start, end, false) !== end) throw UNUSUAL;
   }
 
@@ -269,7 +271,9 @@ export class KinesisTranscoder {
     if (text[start] === OPEN_BRACE) {
       const first = Math.max(start + 1, end - MAX_REST_BYTES);
       for (let i = end - AFTER_OLD_IMAGE.byteLength; i >= first; i--) {
-        if (text[i] === CLOSE_BRACE && hasAt(words, i, AFTER_OLD_IMAGE)) return i + 1;
+        if (text[i] !== CLOSE_BRACE || !hasAt(words, i, AFTER_OLD_IMAGE)) continue;
+        this.hasJumped = true;
+        return i + 1;
       }
     }
     return skipValue(text, start, 0);
@@ -280,7 +284,7 @@ export class KinesisTranscoder {
     const binaryEncoding = this.binaryEncoding();
     // The record's format came after the image that it is about.
     if (this.plainImage && this.hasBinary && this.encoding !== binaryEncoding) throw UNUSUAL;
-    if (this.keys === MISSING) throw UNUSUAL;
+    if (this.keys === MISSING || (this.hasJumped && this.precision === MISSING)) throw UNUSUAL;
     const keys = this.stringKey ?? this.parsedKeys(this.keys, binaryEncoding);
     const table = this.tableText();
     const { at, precision } = changeTime(this.numberAt(this.time), this.precisionText());

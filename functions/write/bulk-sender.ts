@@ -7,6 +7,7 @@ import type { Pace } from './pace';
 import { probeRequest } from './probe';
 import {
   errorOf,
+  isAmbiguous,
   isMissingIndex,
   isThrottling,
   isTransient,
@@ -78,7 +79,8 @@ export class BulkSender {
     }
     if (isThrottling(status)) this.slowDown(request.body.length, false);
     if (isTransient(status) || isMissingIndex(status, error)) {
-      return all(body, { fate: 'retry', reason: `${status} ${error?.type ?? ''}`.trim() });
+      const reason = `${status} ${error?.type ?? ''}`.trim();
+      return all(body, { fate: 'retry', reason, ambiguous: isAmbiguous(status) });
     }
     throw accessDenied(status, error ?? {});
   }

@@ -11,7 +11,7 @@ const MAX_CONFLICTS = 50;
 
 /**
  * A request without an answer may still be applied. Where the version does not tell the order (DynamoDB
- * Streams, within one second), that has so long before its documents are sent again.
+ * Streams, within one second), that has so long before its documents are sent again, here or by the next invocation.
  */
 const AMBIGUOUS_PAUSE_MS = 1_000;
 
@@ -42,6 +42,8 @@ export class BulkWriter {
   retried = 0;
   /** The time waited between requests. */
   pausedMs = 0;
+  /** Until when a request may still be applied over its successors, in milliseconds since 1970. */
+  unsettledUntil = 0;
   readonly sender: BulkSender;
   private readonly outcomes = new Map<Write, Outcome>();
   private readonly mappedFields = new Set<string>();
@@ -141,11 +143,12 @@ export class BulkWriter {
     pending: readonly Attempt[],
   ): Promise<boolean> {
     const ambiguous = waits.some(({ ambiguous }) => ambiguous);
-    const ordered = ambiguous && pending.some(({ write }) => write.change.source === 'streams');
+    const isUnsettled = ambiguous && pending.some(({ write }) => write.change.source === 'streams');
+    if (isUnsettled) this.unsettledUntil = Date.now() + AMBIGUOUS_PAUSE_MS;
     const wait = Math.max(
       this.props.pace.waitMs(Date.now()),
       waits.length > 0 ? backOffMs(failures) : 0,
-      ordered ? AMBIGUOUS_PAUSE_MS : 0,
+      this.unsettledUntil - Date.now(),
     );
     if (Date.now() + wait >= this.props.deadline) return false;
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));

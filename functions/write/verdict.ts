@@ -35,6 +35,9 @@ const CONFIGURATION_REASON =
 /** The statuses of a collection that is asked for more than it can do just now. */
 export const isThrottling = (status: number): boolean => status === 429 || status === 402 || status === 503;
 
+/** The statuses of a collection, or of a gateway before it, that does not know how a write ended. */
+export const isAmbiguous = (status: number): boolean => status === 408 || (status >= 500 && status !== 503);
+
 /** Judges one item of a `_bulk` answer. */
 export function judgeItem(
   action: 'index' | 'delete',
@@ -50,6 +53,7 @@ export function judgeItem(
     return {
       fate: 'retry',
       reason: `${status} ${error?.type ?? ''}`.trim(),
+      ambiguous: isAmbiguous(status),
       throttled: isThrottling(status),
     };
   }

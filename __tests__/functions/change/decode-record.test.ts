@@ -110,6 +110,16 @@ describe('decoding a record', () => {
     });
   }
 
+  it('refuses a megabyte of anything at once', () => {
+    const began = Date.now();
+    const parts = ['"', '\\"', '\\', '{', '"a":', 'x'];
+    for (const part of parts) {
+      const data = `{"dynamodb":{"a":"${part.repeat(1_000_000 / part.length)}`;
+      expect(() => decodeRecord(kinesisRecord(data, 0), 0)).to.throw(/not JSON/);
+    }
+    expect(Date.now() - began).to.be.lessThan(2_000);
+  });
+
   it('takes a stream without new images for a configuration error', () => {
     const [record] = streamsEvent.Records;
     const keysOnly = { ...record, dynamodb: { ...record?.dynamodb, StreamViewType: 'KEYS_ONLY' } };

@@ -286,6 +286,15 @@ describe('firehose-forwarder', function () {
     expect(JSON.stringify(logged)).not.to.contain('hush');
   });
 
+  it('tells why the last request failed, not only that the time was up', async () => {
+    firehose.faults = Array.from({ length: 1_000 }, () => 'throttled');
+    // Whether there is time for one more request when the last pause is over hangs on the moment.
+    for (const remainingMs of [200, 230, 260, 290, 320, 350, 380, 410, 440, 470]) {
+      await forwarder.invoke({ Records: Array.from({ length: 600 }, (_, i) => upsert(i, '')) }, remainingMs);
+      expect(forwarder.logLines().at(-1)?.reason).to.match(/^Throttling/);
+    }
+  });
+
   async function lineOf(itemChange: ItemChange): Promise<string> {
     firehose.reset();
     expect(await forwarder.invoke({ Records: [streamsRecord(itemChange, 0)] })).to.deep.equal({

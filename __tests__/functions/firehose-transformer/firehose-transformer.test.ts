@@ -137,6 +137,10 @@ describe('firehose-transformer', function () {
         'an unreadable old image',
         firehoseRecord(changeRecord({ ...change(11), oldImage: { n: { N: 'NaN' } } }), 11),
       ],
+      [
+        'an old image that is no JSON',
+        firehoseRecord(JSON.stringify(changeRecord(change(13))).replace('"OldImage":{', '"OldImage":{x'), 13),
+      ],
       ['null', null],
       [
         '10,000 levels',

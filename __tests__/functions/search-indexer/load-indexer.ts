@@ -10,6 +10,8 @@ export interface IndexerProps {
   readonly routes?: readonly Route[];
   /** The text of a user's module. */
   readonly transform?: string;
+  /** Those that take the place of files of the zip. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly parking: ParkingService;
   /** @default false */
   readonly softDelete?: boolean;
@@ -28,6 +30,7 @@ export function loadIndexer(props: IndexerProps): BuiltFunction {
     index = '',
     routes,
     transform,
+    files = {},
     parking,
     softDelete = false,
     clockOffsetMs,
@@ -48,6 +51,6 @@ export function loadIndexer(props: IndexerProps): BuiltFunction {
   };
   return BuiltFunction.load('search-indexer', environment, {
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
-    files: transform === undefined ? {} : { 'transform.js': transform },
+    files: transform === undefined ? files : { ...files, 'transform.js': transform },
   });
 }

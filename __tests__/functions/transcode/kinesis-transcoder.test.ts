@@ -16,6 +16,8 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000);
 
 const AT = 1_720_740_233_012_995;
 
+const MICROSECONDS = '"ApproximateCreationDateTimePrecision":"MICROSECOND"';
+
 const seed = fc.integer();
 
 /** Changes as DynamoDB writes them: all kinds, all units of time, binary in both encodings. */
@@ -23,6 +25,7 @@ const change = fc
   .record({
     key: keyValue,
     newImage: fc.option(item, { nil: undefined }),
+    oldImage: item,
     dynamodb: fc.constantFrom<object>(
       {},
       { ApproximateCreationDateTime: 1_720_740_233_012, ApproximateCreationDateTimePrecision: 'MILLISECOND' },
@@ -36,8 +39,8 @@ const change = fc
       { eventName: 'REMOVE' },
     ),
   })
-  .map(({ key, newImage, dynamodb, record }) => {
-    const written = changeRecord({ keys: { key }, ...(newImage && { newImage }), at: AT }) as {
+  .map(({ key, newImage, oldImage, dynamodb, record }) => {
+    const written = changeRecord({ keys: { key }, ...(newImage && { newImage }), oldImage, at: AT }) as {
       dynamodb: object;
     };
     return { ...written, ...record, dynamodb: { ...written.dynamodb, ...dynamodb } };
@@ -172,6 +175,40 @@ describe('transcoding a Kinesis record', function () {
       expect(() => JSON.parse(String(record))).to.throw();
       expect(expectSame(record)).to.equal('taken');
       expect(expectSame(Buffer.from(String(record).replace('{"a"', '{ "a"')))).to.equal('taken');
+    });
+  }
+
+  it('takes a record whose old image is no JSON, where the item has attributes named as its members', () => {
+    const image =
+      '{"a":{"S":"x"},"OldImage":{"M":{"b":{"M":{}},"SizeBytes":{"N":"1"}}},"dynamodb":{"M":{"b":{"S":""},"OldImage":{"M":{}}}}}';
+    const record = String(
+      recordOf({ newImage: image, oldImage: '{"a":{x}}', after: `,"SizeBytes":9,${MICROSECONDS}` }),
+    );
+    const others = [
+      record,
+      record.replace('{', '{"userIdentity":{"a":1,"OldImage":{}},"of":["dynamodb",{"OldImage":{}}],'),
+      record.replace('"Keys":', '"Keys" :'),
+    ];
+    for (const other of others) {
+      expect(() => JSON.parse(other)).to.throw();
+      expect(expectSame(Buffer.from(other))).to.equal('taken');
+    }
+  });
+
+  const MEMBERS = [
+    MICROSECONDS,
+    '"ApproximateCreationDateTimePrecision":"SECOND"',
+    '"Keys":{"id":{"S":"b"}}',
+  ];
+  for (const member of [...MEMBERS, '"NewImage":{"a":{"S":"y"}}', `"ApproximateCreationDateTime":${AT}`]) {
+    it(`gives the same as parsing it, with a member after the old image: ${member}`, () => {
+      const name = member.slice(0, member.indexOf(':'));
+      const plain = String(recordOf({ after: ',"SizeBytes":9' }));
+      const without = plain.replace(new RegExp(`${name}:({.*?}}|\\d+),`), '');
+      expect(without.includes(name)).to.equal(false);
+      const moved = without.replace('"OldImage":{}', `"OldImage":{},${member},"Other":{}`);
+      expect(JSON.parse(moved).dynamodb).to.have.property(name.slice(1, -1));
+      expectSame(Buffer.from(moved));
     });
   }
 

@@ -76,6 +76,14 @@ describe('the outcome of a write', () => {
     });
   }
 
+  it('may have been applied all the same where whoever answers does not know how it ended', () => {
+    const ambiguous = [402, 408, 429, 500, 502, 503, 504].filter((status) => {
+      const verdict = judgeItem('index', status, { type: 'x' });
+      return verdict.fate === 'retry' && verdict.ambiguous;
+    });
+    expect(ambiguous).to.deep.equal([408, 500, 502, 504]);
+  });
+
   it('is matched to its write by position', () => {
     const body = { items: [{ delete: { status: 404 } }, { index: { status: 409, error: { type: 'v' } } }] };
     expect(judgeBulkAnswer(['delete', 'index'], body).map(({ fate }) => fate)).to.deep.equal([

@@ -1,5 +1,5 @@
 import type { ResourceChange } from '../plan/plan';
-import { isEqual, isList, isMasked, type Value, valueAt } from '../plan/value';
+import { isEqual, isList, isMasked, type Value, valueAt, withoutNothing } from '../plan/value';
 import { type Difference, difference } from '../rules/difference';
 
 /** The attributes of a resource that change, at the top; computed ones that only become known are left out. */
@@ -9,7 +9,9 @@ export function changedAttributes(change: ResourceChange): readonly Difference[]
   const names = new Set([...namesOf(before), ...namesOf(after), ...namesOf(afterUnknown)]);
   return [...names]
     .filter(
-      (name) => !isEqual(valueAt(before, [name]), valueAt(after, [name])) || isMasked(afterUnknown, [name]),
+      (name) =>
+        !isEqual(withoutNothing(valueAt(before, [name])), withoutNothing(valueAt(after, [name]))) ||
+        isMasked(afterUnknown, [name]),
     )
     .filter(
       (name) => valueAt(after, [name]) !== undefined || !isMasked(afterUnknown, [name]) || kind === 'update',

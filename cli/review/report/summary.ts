@@ -41,7 +41,7 @@ function verdict(review: Review): string {
   if (open > 0)
     return `**❌ Plan review: ${open} ${open === 1 ? 'finding' : 'findings'} to mend or to acknowledge** (${counts})`;
   if (acknowledged > 0)
-    return `**✅ Plan review: all ${acknowledged} findings are acknowledged** (${counts})`;
+    return `**✅ Plan review: ${acknowledged === 1 ? 'the one finding is' : `all ${acknowledged} findings are`} acknowledged** (${counts})`;
   return `**✅ Plan review: no data lost, no change missed, no access widened** (${counts})`;
 }
 

@@ -22,6 +22,16 @@ export function difference(change: ResourceChange, path: Path): Difference {
   };
 }
 
+/** What happens, and to what, unless the resource has something sensitive. */
+export function named(
+  { beforeSensitive, afterSensitive }: ResourceChange,
+  sentence: string,
+  names: string,
+): Difference {
+  const isSensitive = isMasked(beforeSensitive, []) || isMasked(afterSensitive, []);
+  return { sentence, names: isSensitive ? SENSITIVE : names };
+}
+
 function valueText(value: Value | undefined): string {
   if (value === undefined || value === '') return NONE;
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,6 +1,7 @@
 import type { ResourceChange } from '../plan/plan';
 import { entries, type Value, valueAt } from '../plan/value';
 import { texts } from '../policy/policy-document';
+import { named } from './difference';
 import type { Check } from './rule';
 
 /** Rules of security groups that let the whole internet in, and did not before. */
@@ -9,7 +10,7 @@ export const openIngress: Check = (change) => {
   const before = openings(change, change.before);
   return openings(change, change.after)
     .filter((opening) => !before.includes(opening))
-    .map((opening) => ({ sentence: 'it lets in', names: opening }));
+    .map((opening) => named(change, 'it lets in', opening));
 };
 
 function openings({ type }: ResourceChange, resource: Value | undefined): readonly string[] {

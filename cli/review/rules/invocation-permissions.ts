@@ -1,6 +1,6 @@
 import type { Plan, ResourceChange } from '../plan/plan';
 import { isMasked, valueAt } from '../plan/value';
-import { type Difference, difference } from './difference';
+import { type Difference, difference, named } from './difference';
 import { isOfExisting } from './existing';
 import type { Check } from './rule';
 
@@ -27,12 +27,12 @@ function replaced(change: ResourceChange): readonly Difference[] {
 /** A new permission on an old function counts; on a new one it does unless it is a service's, with a limit. */
 function created(change: ResourceChange, plan: Plan): readonly Difference[] {
   const { after, afterUnknown } = change;
-  const names = String(valueAt(after, ['principal']));
+  const principal = String(valueAt(after, ['principal']));
   if (isOfExisting(change, plan, { type: 'aws_lambda_function', attribute: 'function_name' }))
-    return [{ sentence: 'a function that is there already may be invoked by', names }];
+    return [named(change, 'a function that is there already may be invoked by', principal)];
   const isLimited = LIMITS.some(
     (name) => isMasked(afterUnknown, [name]) || valueAt(after, [name]) !== undefined,
   );
-  if (names.endsWith('.amazonaws.com') && isLimited) return [];
-  return [{ sentence: `it may be invoked${isLimited ? '' : ', for anyone,'} by`, names }];
+  if (principal.endsWith('.amazonaws.com') && isLimited) return [];
+  return [named(change, `it may be invoked${isLimited ? '' : ', for anyone,'} by`, principal)];
 }

@@ -9,7 +9,7 @@ import { cdktf } from '../../../local/terraform';
 import { CHANGED_SETTINGS, type ChangedSettings } from './changed-settings';
 
 /*
- * Writes fixtures/STACK.json: what Terraform plans for a stack of main.ts that is deployed with its default settings,
+ * Writes fixtures/STACK.jsonl, a plan a line: what Terraform plans for a stack of main.ts that is deployed with its default settings,
  * after each of `CHANGED_SETTINGS`; the local environment stands for AWS. About four minutes a stack:
  *
  *   node --import tsx __tests__/cli/review/capture-plans.ts kinesis-to-search
@@ -43,7 +43,7 @@ async function capture(stack: Pipeline, environment: LocalEnvironment): Promise<
   });
   console.log(`${stack} is deployed`);
   const folder = environment.terraformFolder(stack);
-  const plans: [name: string, plan: object][] = [];
+  const lines: string[] = [];
   for (const [name, changed] of Object.entries(CHANGED_SETTINGS[stack])) {
     const outputFolder = join(environment.folder, 'changed');
     const state = join(stateFolder, `terraform.${stack}.tfstate`);
@@ -53,11 +53,11 @@ async function capture(stack: Pipeline, environment: LocalEnvironment): Promise<
     });
     cpSync(join(outputFolder, 'stacks', stack), folder, { recursive: true });
     edit(join(folder, 'cdk.tf.json'), changed);
-    plans.push([name, await planned(folder, env, changed.arguments ?? [])]);
+    lines.push(JSON.stringify({ name, plan: await planned(folder, env, changed) }));
     console.log(name);
   }
   mkdirSync(FIXTURES, { recursive: true });
-  writeFileSync(join(FIXTURES, `${stack}.json`), JSON.stringify(Object.fromEntries(plans), undefined, 2));
+  writeFileSync(join(FIXTURES, `${stack}.jsonl`), lines.map((line) => `${line}\n`).join(''));
 }
 
 function edit(file: string, { replace }: ChangedSettings): void {
@@ -69,25 +69,25 @@ function edit(file: string, { replace }: ChangedSettings): void {
 }
 
 /** A plan that fails is one too: Terraform saves what it has. */
-async function planned(folder: string, env: NodeJS.ProcessEnv, args: readonly string[]): Promise<object> {
+async function planned(folder: string, env: NodeJS.ProcessEnv, changed: ChangedSettings): Promise<object> {
+  const { arguments: args = [] } = changed;
   const options = { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 };
   await run('terraform', ['plan', '-input=false', '-no-color', '-out=plan', ...args], options).catch(
     (error: Error & { stderr?: string }) => console.log(error.stderr),
   );
   const { stdout } = await run('terraform', ['show', '-json', 'plan'], options);
-  return trimmed(JSON.parse(stdout));
+  return trimmed(stdout);
 }
 
-/** Without what the review does not read: the configuration, the state, and what does not change. */
-function trimmed({ format_version, terraform_version, ...plan }: PlanJson): object {
-  const { applyable, complete, errored, resource_changes = [], resource_drift } = plan;
+/** Without what the review does not read: configuration, state, drift, what does not change, what is null. */
+function trimmed(text: string): object {
+  const plan: PlanJson = JSON.parse(text, (_, value) => value ?? undefined);
+  const { format_version, terraform_version, complete, errored, resource_changes = [] } = plan;
   return {
     format_version,
     terraform_version,
-    applyable,
     complete,
     errored,
-    ...(resource_drift && { resource_drift }),
     resource_changes: resource_changes.filter(({ change }) => change.actions[0] !== 'no-op'),
   };
 }
@@ -95,11 +95,9 @@ function trimmed({ format_version, terraform_version, ...plan }: PlanJson): obje
 interface PlanJson {
   readonly format_version: string;
   readonly terraform_version: string;
-  readonly applyable?: boolean;
   readonly complete?: boolean;
   readonly errored?: boolean;
   readonly resource_changes?: readonly { readonly change: { readonly actions: readonly string[] } }[];
-  readonly resource_drift?: readonly object[];
 }
 
 main(process.argv[2] ?? '').catch((error) => {

@@ -64,7 +64,8 @@ export function attributeOrUnknown(types: Types, path: Path, isWorse: IsWorse): 
 
 function worsened(change: ResourceChange, path: Path, isWorse: IsWorse): readonly Difference[] {
   const [before, after] = [valueAt(change.before, path), valueAt(change.after, path)];
-  if (isMasked(change.afterUnknown, path) || isEqual(before, after) || !isWorse(before, after)) return [];
+  const isSame = isEqual(before, after) || (isNothing(before) && isNothing(after));
+  if (isMasked(change.afterUnknown, path) || isSame || !isWorse(before, after)) return [];
   return [difference(change, path)];
 }
 

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findings } from '../../../cli/review/finding';
+import { parsePlan } from '../../../cli/review/plan/plan';
+import { PIPELINE_NAMES } from '../../../local/demo/pipelines';
+import { CHANGED_SETTINGS } from './changed-settings';
+
+describe('a review of what Terraform plans for the stacks of main.ts', () => {
+  for (const stack of PIPELINE_NAMES) {
+    const file = join(__dirname, 'fixtures', `${stack}.jsonl`);
+    const plans = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    it(`has a plan for each change of ${stack}`, () => {
+      expect(plans.map((line) => JSON.parse(line).name)).to.deep.equal(Object.keys(CHANGED_SETTINGS[stack]));
+    });
+    for (const line of plans) {
+      const { name, plan } = JSON.parse(line);
+      const expected = CHANGED_SETTINGS[stack][name]?.findings;
+      it(`finds ${expected?.join(', ') || 'nothing'} in ${name} of ${stack}`, () => {
+        const found = findings(parsePlan(JSON.stringify(plan), name)).map(({ rule }) => rule.code);
+        expect([...new Set(found)]).to.deep.equal(expected);
+      });
+    }
+  }
+});

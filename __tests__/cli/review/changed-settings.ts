@@ -75,7 +75,6 @@ export const CHANGED_SETTINGS: Readonly<Record<Pipeline, Readonly<Record<string,
       findings: [
         'replaces-data',
         'removes-deletion-protection',
-        'changes-encryption-key',
         'redirects-changes',
         'widens-policy',
         'unknown-policy',

@@ -23,6 +23,16 @@ const variables = (names: Record<string, string>) => ({ environment: [{ variable
 const s3 = (configuration: object) => ({
   extended_s3_configuration: [JSON.parse(JSON.stringify(configuration))],
 });
+const ssh = (range: string, to: number) => ({
+  ingress: [{ cidr_blocks: [range], from_port: 22, to_port: to, protocol: 'tcp' }],
+});
+const EVERYONE = {
+  access_control_policy: [
+    {
+      grant: [{ grantee: [{ uri: 'http://acs.amazonaws.com/groups/global/AllUsers' }], permission: 'READ' }],
+    },
+  ],
+};
 const BLOCKED = {
   block_public_acls: true,
   block_public_policy: true,
@@ -644,6 +654,23 @@ const DANGEROUS: readonly (readonly [title: string, code: string, ...changes: re
     'opens-network',
     changed('aws_db_instance', { publicly_accessible: false }, { publicly_accessible: true }),
   ],
+  [
+    'a security group with more open ports',
+    'opens-network',
+    changed('aws_security_group', ssh('0.0.0.0/0', 22), ssh('0.0.0.0/0', 23)),
+  ],
+  ['a bucket whose grants let everyone in', 'opens-bucket', made('aws_s3_bucket_acl', EVERYONE)],
+  [
+    'another function of the mapping',
+    'redirects-changes',
+    changed(MAPPING, { function_name: 'arn:aws:lambda:eu-west-1:1:function:a' }, { function_name: 'b' }),
+  ],
+  [
+    'documents that expire',
+    'shortens-retention',
+    made('aws_opensearchserverless_lifecycle_policy', { policy: '{}' }),
+  ],
+  ['a limit where there was none', 'gives-changes-up', changed(MAPPING, {}, { maximum_retry_attempts: 2 })],
 ];
 
 describe('a review of dangerous plans', () => {

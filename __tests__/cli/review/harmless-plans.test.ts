@@ -265,6 +265,35 @@ const HARMLESS: readonly (readonly [title: string, ...changes: readonly ChangeJs
     destroyed('null_resource'),
     replaced('aws_api_gateway_deployment', {}, {}),
   ],
+  [
+    'fewer open ports',
+    changed(
+      'aws_security_group',
+      { ingress: [{ cidr_blocks: ['0.0.0.0/0'], from_port: 0, to_port: 0, protocol: '-1' }] },
+      {
+        ingress: [
+          { description: 'https', cidr_blocks: ['0.0.0.0/0'], from_port: 443, to_port: 443, protocol: 'tcp' },
+        ],
+      },
+    ),
+  ],
+  [
+    'another version of the function of a mapping',
+    changed(
+      MAPPING,
+      { function_name: 'arn:aws:lambda:eu-west-1:1:function:a:1' },
+      { function_name: 'arn:aws:lambda:eu-west-1:1:function:a:2' },
+    ),
+  ],
+  [
+    'a first key of the collection',
+    changed(
+      'aws_opensearchserverless_security_policy',
+      { type: 'encryption', policy: '{"AWSOwnedKey":true}' },
+      { type: 'encryption', policy: '{"AWSOwnedKey":false,"KmsARN":"arn:a"}' },
+    ),
+  ],
+  ['a log group that stays on AWS', destroyed('aws_cloudwatch_log_group', { skip_destroy: true })],
 ];
 
 describe('a review of harmless plans', () => {

@@ -1,4 +1,4 @@
-import { valueAt } from '../plan/value';
+import { type Value, valueAt } from '../plan/value';
 import { managedPolicyArns, newAttachments, wideAttachments } from './attachments';
 import {
   attribute,
@@ -81,6 +81,9 @@ export const ACCESS_RULES: readonly Rule[] = [
         was('BucketOwnerEnforced'),
       ),
       takenAway('aws_s3_bucket_ownership_controls', BUCKET),
+      on(['aws_s3_bucket_acl', 'aws_s3_bucket'], ['create', 'update', 'replace'], ({ before, after }) =>
+        grantsEveryone(after) && !grantsEveryone(before) ? [{ sentence: 'its grants let everyone in' }] : [],
+      ),
       ...PUBLIC_ACLS.flatMap((acl) => [
         attribute(['aws_s3_bucket_acl', 'aws_s3_bucket', 'aws_s3_object'], ['acl'], becomes(acl)),
         created(['aws_s3_bucket_acl', 'aws_s3_bucket', 'aws_s3_object'], 'acl', acl),
@@ -130,6 +133,11 @@ export const ACCESS_RULES: readonly Rule[] = [
     ],
   },
 ];
+
+/** In whatever block the grantee's URI is. */
+function grantsEveryone(resource: Value | undefined): boolean {
+  return /groups\/global\/(AllUsers|AuthenticatedUsers)"/.test(JSON.stringify(resource ?? null));
+}
 
 function created(types: string | readonly string[], name: string, value: string): Check {
   return on(types, ['create'], (change) =>

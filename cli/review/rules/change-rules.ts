@@ -177,6 +177,7 @@ export const CHANGE_RULES: readonly Rule[] = [
     mend: 'Take it back, or deploy a second pipeline, fill it, and let the readers change over.',
     checks: [
       redirectedFunction,
+      attribute(MAPPING, ['function_name'], (before, after) => functionOf(before) !== functionOf(after)),
       // Where one of them gives way to the other.
       attribute(
         'aws_lambda_function',
@@ -207,6 +208,13 @@ function redirectedFunction(change: ResourceChange, plan: Plan): readonly Differ
   return names.flatMap((path) =>
     attributeOrUnknown('aws_lambda_function', path, changedOrTakenOut)(change, plan),
   );
+}
+
+/** The name in an ARN, without version or alias. */
+function functionOf(name: Value | undefined): string {
+  return String(name)
+    .replace(/^.*:function:/, '')
+    .replace(/:.*$/, '');
 }
 
 /** Alternatives: with none everything passes, and one more lets more pass. */

@@ -76,7 +76,9 @@ export const lowered: IsWorse = (before, after) =>
 export const differs: IsWorse = () => true;
 /** Terraform's -1 is without limit. */
 export const lowerLimit: IsWorse = (before, after) =>
-  typeof after === 'number' && after >= 0 && (before === -1 || lowered(before, after));
+  typeof after === 'number' &&
+  after >= 0 &&
+  (before === undefined || before === -1 || lowered(before, after));
 export const added: IsWorse = (before, after) => isNothing(before) && !isNothing(after);
 export const takenOut: IsWorse = (before, after) => !isNothing(before) && isNothing(after);
 export const changedOrTakenOut: IsWorse = (before) => !isNothing(before);

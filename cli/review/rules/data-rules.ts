@@ -4,7 +4,6 @@ import {
   attribute,
   becomes,
   changedOrTakenOut,
-  differs,
   gone,
   isNothing,
   lowered,
@@ -13,7 +12,8 @@ import {
   switchedOn,
   takenAway,
 } from './checks';
-import { keyChange } from './encryption-key';
+import { difference } from './difference';
+import { collectionKeyChange, keyChange } from './encryption-key';
 import { isOfGone } from './existing';
 import { expirations } from './expirations';
 import { replacement } from './replacement';
@@ -22,8 +22,12 @@ import { holdingOf, STATEFUL } from './stateful-types';
 
 const BUCKET = { type: 'aws_s3_bucket', attribute: 'bucket' };
 const PROTECTIONS = ['deletion_protection_enabled', 'deletion_protection', 'enable_deletion_protection'];
-const FORCES = ['force_destroy', 'force_delete', 'skip_final_snapshot'];
+const FORCES = ['force_destroy', 'force_delete', 'skip_final_snapshot', 'delete_automated_backups'];
 const ENCRYPTION_SWITCHES = ['storage_encrypted', 'encrypted', 'at_rest_encryption_enabled'];
+
+function isKms(algorithm: Value | undefined): boolean {
+  return String(algorithm).startsWith('aws:kms');
+}
 
 /** Terraform's 0 is for ever. */
 function keptShorter(before: Value | undefined, after: Value | undefined): boolean {
@@ -88,7 +92,10 @@ export const DATA_RULES: readonly Rule[] = [
     why: 'Its log lines go with it: what happened until now cannot be looked up any more.',
     mend: 'Export the lines that are still wanted, or keep the log group. It is replaced when the function has another name.',
     checks: [
-      gone('aws_cloudwatch_log_group'),
+      (change, plan) =>
+        valueAt(change.before, ['skip_destroy']) === true
+          ? []
+          : gone('aws_cloudwatch_log_group')(change, plan),
       // With its group it is that one that counts.
       (change, plan) =>
         isOfGone(change, plan, { type: 'aws_cloudwatch_log_group', attribute: 'log_group_name' })
@@ -150,6 +157,9 @@ export const DATA_RULES: readonly Rule[] = [
         lowered,
       ),
       expirations,
+      on('aws_opensearchserverless_lifecycle_policy', ['create', 'update', 'replace'], (change) => [
+        difference(change, ['policy']),
+      ]),
     ],
   },
   {
@@ -206,7 +216,7 @@ export const DATA_RULES: readonly Rule[] = [
       attribute(
         'aws_s3_bucket_server_side_encryption_configuration',
         ['rule', 0, 'apply_server_side_encryption_by_default', 0, 'sse_algorithm'],
-        (before) => String(before).startsWith('aws:kms'),
+        (before, after) => isKms(before) && !isKms(after),
       ),
       takenAway('aws_s3_bucket_server_side_encryption_configuration', BUCKET),
       attribute('aws_kms_key', ['enable_key_rotation'], switchedOff),
@@ -236,11 +246,7 @@ export const DATA_RULES: readonly Rule[] = [
         'kms_master_key_id',
       ]),
       attribute('aws_kms_alias', ['target_key_id'], changedOrTakenOut),
-      on('aws_opensearchserverless_security_policy', ['update', 'replace'], (change, plan) =>
-        valueAt(change.before, ['type']) === 'encryption'
-          ? attribute('*', ['policy'], differs)(change, plan)
-          : [],
-      ),
+      collectionKeyChange,
     ],
   },
   {

@@ -21,7 +21,8 @@ Exit status: 0 done · 1 failed, or findings of a review · 2 wrong usage`;
 async function main(args: readonly string[], signal: AbortSignal): Promise<void> {
   const [room = '', name = ''] = args;
   const words = Object.hasOwn(COMMANDS, room) ? 1 : 2;
-  const command = COMMANDS[args.slice(0, words).join(' ')];
+  const given = args.slice(0, words).join(' ');
+  const command = Object.hasOwn(COMMANDS, given) ? COMMANDS[given] : undefined;
   if (args.includes('--help') || args.includes('-h')) return console.log(command?.usage ?? USAGE);
   if (command === undefined)
     throw new UsageError(

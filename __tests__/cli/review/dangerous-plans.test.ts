@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Value } from '../../../cli/review/plan/value';
 import { RULES } from '../../../cli/review/rules/rules';
 import { type ChangeJson, changed, codesOf, destroyed, made, policy, replaced } from './plans';
 
@@ -671,12 +672,181 @@ const DANGEROUS: readonly (readonly [title: string, code: string, ...changes: re
     made('aws_opensearchserverless_lifecycle_policy', { policy: '{}' }),
   ],
   ['a limit where there was none', 'gives-changes-up', changed(MAPPING, {}, { maximum_retry_attempts: 2 })],
+  ['a plan of backups destroyed', 'removes-backups', destroyed('aws_backup_plan')],
+  [
+    'the lock of a backup vault destroyed',
+    'removes-deletion-protection',
+    destroyed('aws_backup_vault_lock_configuration'),
+  ],
+  [
+    'a log stream destroyed',
+    'destroys-logs',
+    destroyed('aws_cloudwatch_log_stream', { log_group_name: 'a' }),
+  ],
+  [
+    'the encryption of a bucket destroyed',
+    'weakens-encryption',
+    destroyed('aws_s3_bucket_server_side_encryption_configuration', { bucket: 'a' }),
+  ],
+  [
+    'the ownership of a bucket destroyed',
+    'opens-bucket',
+    destroyed('aws_s3_bucket_ownership_controls', { bucket: 'a' }),
+  ],
+  [
+    'the account’s block of public access destroyed',
+    'opens-bucket',
+    destroyed('aws_s3_account_public_access_block'),
+  ],
+  ['a key that others may use', 'widens-policy', made('aws_kms_grant', {})],
+  [
+    'a new open API',
+    'opens-api',
+    made('aws_api_gateway_method', { http_method: 'GET', authorization: 'NONE' }),
+  ],
+  ['a new open route', 'opens-api', made('aws_apigatewayv2_route', { authorization_type: 'NONE' })],
+  ['a new public database', 'opens-network', made('aws_db_instance', { publicly_accessible: true })],
+  ['a new public bucket', 'opens-bucket', made('aws_s3_bucket', { acl: 'public-read-write' })],
+];
+
+/** The same, where one attribute says it all: code, type, attribute, before and after. */
+const ATTRIBUTES: readonly (readonly [
+  code: string,
+  type: string,
+  attribute: string,
+  before: Value,
+  after: Value,
+])[] = [
+  ['removes-deletion-protection', 'aws_lb', 'enable_deletion_protection', true, false],
+  ['removes-deletion-protection', 'aws_cognito_user_pool', 'deletion_protection', 'ACTIVE', 'INACTIVE'],
+  ['removes-deletion-protection', 'aws_ecr_repository', 'force_delete', false, true],
+  ['removes-deletion-protection', 'aws_db_instance', 'skip_final_snapshot', false, true],
+  ['removes-deletion-protection', 'aws_db_instance', 'delete_automated_backups', false, true],
+  ['removes-deletion-protection', 'aws_s3_bucket_object_lock_configuration', 'rule', [{ days: 1 }], []],
+  [
+    'removes-backups',
+    'aws_dynamodb_table',
+    'point_in_time_recovery',
+    [{ recovery_period_in_days: 35 }],
+    [{ recovery_period_in_days: 1 }],
+  ],
+  ['removes-backups', 'aws_db_instance', 'backup_retention_period', 7, 0],
+  ['shortens-retention', 'aws_kms_key', 'deletion_window_in_days', 30, 7],
+  [
+    'expires-items',
+    'aws_dynamodb_table',
+    'ttl',
+    [{ enabled: true, attribute_name: 'a' }],
+    [{ enabled: true, attribute_name: 'b' }],
+  ],
+  ['suspends-versioning', 'aws_s3_bucket', 'versioning', [{ enabled: true }], [{ enabled: false }]],
+  [
+    'weakens-encryption',
+    'aws_kinesis_firehose_delivery_stream',
+    'server_side_encryption',
+    [{ enabled: true }],
+    [{ enabled: false }],
+  ],
+  ['weakens-encryption', 'aws_sqs_queue', 'sqs_managed_sse_enabled', true, false],
+  ['weakens-encryption', 'aws_db_instance', 'storage_encrypted', true, false],
+  ['weakens-encryption', 'aws_efs_file_system', 'encrypted', true, false],
+  ['weakens-encryption', 'aws_elasticache_replication_group', 'at_rest_encryption_enabled', true, false],
+  ['weakens-encryption', 'aws_elasticache_replication_group', 'transit_encryption_enabled', true, false],
+  ['changes-encryption-key', 'aws_sqs_queue', 'kms_master_key_id', 'arn:a', ''],
+  ['changes-encryption-key', 'aws_cloudwatch_log_group', 'kms_key_id', 'arn:a', null],
+  ['changes-encryption-key', 'aws_lambda_function', 'kms_key_arn', 'arn:a', 'arn:b'],
+  [
+    'changes-encryption-key',
+    'aws_kinesis_firehose_delivery_stream',
+    'server_side_encryption',
+    [{ key_arn: 'arn:a' }],
+    [{ key_arn: 'arn:b' }],
+  ],
+  [
+    'changes-encryption-key',
+    'aws_kinesis_firehose_delivery_stream',
+    'extended_s3_configuration',
+    [{ kms_key_arn: 'arn:a' }],
+    [{}],
+  ],
+  [
+    'changes-encryption-key',
+    'aws_s3_bucket_server_side_encryption_configuration',
+    'rule',
+    BUCKET_KEY('aws:kms', 'arn:a').rule,
+    BUCKET_KEY('aws:kms', 'arn:b').rule,
+  ],
+  ['changes-encryption-key', 'aws_kms_alias', 'target_key_id', 'a', 'b'],
+  ['disables-key', 'aws_kms_replica_key', 'enabled', true, false],
+  ['interrupts-event-source-mapping', 'aws_pipes_pipe', 'desired_state', 'RUNNING', 'STOPPED'],
+  [
+    'interrupts-event-source-mapping',
+    MAPPING,
+    'starting_position_timestamp',
+    '2026-01-01T00:00:00Z',
+    '2026-02-01T00:00:00Z',
+  ],
+  ['gives-changes-up', 'aws_sqs_queue', 'redrive_policy', '{}', ''],
+  ['gives-changes-up', 'aws_lambda_function', 'dead_letter_config', [{ target_arn: 'arn:a' }], []],
+  [
+    'spoils-delivery',
+    'aws_kinesis_firehose_delivery_stream',
+    'extended_s3_configuration',
+    [{ s3_backup_mode: 'Enabled' }],
+    [{ s3_backup_mode: 'Disabled' }],
+  ],
+  [
+    'lowers-stream-capacity',
+    'aws_kinesis_stream',
+    'stream_mode_details',
+    [{ stream_mode: 'ON_DEMAND' }],
+    [{ stream_mode: 'PROVISIONED' }],
+  ],
+  [
+    'redirects-changes',
+    'aws_kinesis_firehose_delivery_stream',
+    'extended_s3_configuration',
+    [{ prefix: 'a/' }],
+    [{ prefix: 'b/' }],
+  ],
+  ['widens-policy', 'aws_iam_role', 'managed_policy_arns', ['arn:a'], ['arn:b', 'arn:a']],
+  [
+    'widens-policy',
+    'aws_iam_role',
+    'inline_policy',
+    [{ policy: policy(ALLOW) }],
+    [{ policy: policy({ ...ALLOW, Resource: '*' }) }],
+  ],
+  ['opens-bucket', 'aws_s3_bucket_public_access_block', 'block_public_acls', true, false],
+  ['opens-bucket', 'aws_s3_bucket_public_access_block', 'ignore_public_acls', true, false],
+  ['opens-bucket', 'aws_s3_account_public_access_block', 'restrict_public_buckets', true, null],
+  ['opens-bucket', 'aws_s3_bucket', 'acl', 'private', 'public-read'],
+  ['opens-bucket', 'aws_s3_bucket_acl', 'acl', 'private', 'public-read-write'],
+  ['opens-bucket', 'aws_s3_object', 'acl', 'private', 'authenticated-read'],
+  ['opens-api', 'aws_apigatewayv2_route', 'authorization_type', 'AWS_IAM', 'NONE'],
+  ['opens-api', 'aws_lambda_function_url', 'authorization_type', 'AWS_IAM', 'NONE'],
+  ['opens-api', 'aws_api_gateway_method', 'api_key_required', true, false],
+  [
+    'opens-api',
+    'aws_api_gateway_rest_api',
+    'endpoint_configuration',
+    [{ types: ['PRIVATE'] }],
+    [{ types: ['REGIONAL'] }],
+  ],
+  ['opens-network', 'aws_opensearch_domain', 'vpc_options', [{ subnet_ids: ['a'] }], []],
 ];
 
 describe('a review of dangerous plans', () => {
   for (const [title, code, ...changes] of DANGEROUS)
     it(`flags ${title}: ${code}`, () => {
       expect(codesOf(...changes)).to.include(code);
+    });
+
+  for (const [code, type, attribute, before, after] of ATTRIBUTES)
+    it(`flags ${attribute} of ${type}: ${code}`, () => {
+      const [was, is] = [{ [attribute]: before }, { [attribute]: after }];
+      expect(codesOf(changed(type, was, is))).to.include(code);
+      expect(codesOf(changed(type, is, is))).to.deep.equal([]);
     });
 
   it('has a plan for each code', () => {

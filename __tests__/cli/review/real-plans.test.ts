@@ -7,6 +7,16 @@ import { PIPELINE_NAMES } from '../../../local/demo/pipelines';
 import { CHANGED_SETTINGS } from './changed-settings';
 
 describe('a review of what Terraform plans for the stacks of main.ts', () => {
+  it('knows the plan that prevent_destroy refused', () => {
+    const file = join(__dirname, 'fixtures', 'kinesis-to-search.jsonl');
+    const plans = readFileSync(file, 'utf8').trim().split('\n');
+    const errored = plans
+      .map((line) => JSON.parse(line))
+      .filter(({ name, plan }) => parsePlan(JSON.stringify(plan), name).isErrored)
+      .map(({ name }) => name);
+    expect(errored).to.deep.equal(['another table, protected']);
+  });
+
   for (const stack of PIPELINE_NAMES) {
     const file = join(__dirname, 'fixtures', `${stack}.jsonl`);
     const plans = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];

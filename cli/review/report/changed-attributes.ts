@@ -2,20 +2,17 @@ import type { ResourceChange } from '../plan/plan';
 import { isEqual, isList, isMasked, type Value, valueAt, withoutNothing } from '../plan/value';
 import { type Difference, difference } from '../rules/difference';
 
-/** The attributes of a resource that change, at the top; computed ones that only become known are left out. */
+/** The attributes of a resource that change, at the top; of a replaced one not those that AWS gives. */
 export function changedAttributes(change: ResourceChange): readonly Difference[] {
   const { kind, before, after, afterUnknown } = change;
   if (kind !== 'update' && kind !== 'replace') return [];
-  const names = new Set([...namesOf(before), ...namesOf(after), ...namesOf(afterUnknown)]);
+  const names = new Set([before, after, afterUnknown].flatMap(namesOf));
   return [...names]
-    .filter(
-      (name) =>
-        !isEqual(withoutNothing(valueAt(before, [name])), withoutNothing(valueAt(after, [name]))) ||
-        isMasked(afterUnknown, [name]),
-    )
-    .filter(
-      (name) => valueAt(after, [name]) !== undefined || !isMasked(afterUnknown, [name]) || kind === 'update',
-    )
+    .filter((name) => {
+      const [was, is] = [before, after].map((resource) => withoutNothing(valueAt(resource, [name])));
+      if (isMasked(afterUnknown, [name])) return kind === 'update' || is !== undefined;
+      return !isEqual(was, is);
+    })
     .map((name) => difference(change, [name]));
 }
 

@@ -127,9 +127,7 @@ export const ACCESS_RULES: readonly Rule[] = [
           ? [difference(change, ['publicly_accessible'])]
           : [],
       ),
-      attribute('aws_eks_cluster', ['vpc_config', 0, 'endpoint_public_access'], switchedOn),
       attribute(['aws_opensearch_domain', 'aws_elasticsearch_domain'], ['vpc_options'], takenOut),
-      attribute(['aws_lb', 'aws_alb'], ['internal'], switchedOff),
     ],
   },
 ];

@@ -164,10 +164,7 @@ export const CHANGE_RULES: readonly Rule[] = [
     title: 'A function may not run any more',
     why: 'With a reserved concurrency of 0 each invocation is refused: changes wait until they are too old.',
     mend: 'Leave the reserved concurrency out, or set it to at least the number of shards.',
-    checks: [
-      attribute('aws_lambda_function', ['reserved_concurrent_executions'], becomes(0)),
-      attribute('aws_lambda_function_event_invoke_config', ['maximum_event_age_in_seconds'], lowered),
-    ],
+    checks: [attribute('aws_lambda_function', ['reserved_concurrent_executions'], becomes(0))],
   },
   {
     code: 'redirects-changes',

@@ -1,6 +1,5 @@
 import { entries, isEqual, type Value, valueAt } from '../plan/value';
 import {
-  added,
   attribute,
   becomes,
   changedOrTakenOut,
@@ -114,7 +113,6 @@ export const DATA_RULES: readonly Rule[] = [
         attribute('*', [name], (before, after) => switchedOff(before, after) || before === 'ACTIVE'),
       ),
       ...FORCES.map((name) => attribute('*', [name], switchedOn)),
-      attribute('aws_kms_key', ['bypass_policy_lockout_safety_check'], switchedOn),
       attribute('aws_s3_bucket_object_lock_configuration', ['rule'], changedOrTakenOut),
       gone('aws_backup_vault_lock_configuration'),
     ],
@@ -129,9 +127,7 @@ export const DATA_RULES: readonly Rule[] = [
       attribute('aws_dynamodb_table', ['point_in_time_recovery', 0, 'enabled'], switchedOff),
       attribute('aws_dynamodb_table', ['point_in_time_recovery', 0, 'recovery_period_in_days'], lowered),
       attribute('*', ['backup_retention_period'], lowered),
-      attribute('*', ['snapshot_retention_limit'], lowered),
-      attribute('aws_efs_backup_policy', ['backup_policy', 0, 'status'], becomes('DISABLED')),
-      gone(['aws_backup_plan', 'aws_backup_selection', 'aws_efs_backup_policy']),
+      gone(['aws_backup_plan', 'aws_backup_selection']),
     ],
   },
   {
@@ -149,12 +145,6 @@ export const DATA_RULES: readonly Rule[] = [
         'aws_lambda_function',
         ['environment', 0, 'variables', 'TOMBSTONE_RETENTION_HOURS'],
         numberLowered,
-      ),
-      attribute('aws_secretsmanager_secret', ['recovery_window_in_days'], lowered),
-      attribute(
-        'aws_timestreamwrite_table',
-        ['retention_properties', 0, 'magnetic_store_retention_period_in_days'],
-        lowered,
       ),
       expirations,
       on('aws_opensearchserverless_lifecycle_policy', ['create', 'update', 'replace'], (change) => [
@@ -256,9 +246,8 @@ export const DATA_RULES: readonly Rule[] = [
     why: 'Nothing that it encrypted can be read or written while it is.',
     mend: 'Leave the key enabled.',
     checks: [
-      attribute(['aws_kms_key', 'aws_kms_external_key', 'aws_kms_replica_key'], ['is_enabled'], switchedOff),
+      attribute('aws_kms_key', ['is_enabled'], switchedOff),
       attribute(['aws_kms_external_key', 'aws_kms_replica_key'], ['enabled'], switchedOff),
-      attribute('aws_kms_external_key', ['valid_to'], added),
     ],
   },
 ];

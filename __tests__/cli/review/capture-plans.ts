@@ -44,7 +44,7 @@ async function capture(stack: Pipeline, environment: LocalEnvironment): Promise<
   console.log(`${stack} is deployed`);
   const folder = environment.terraformFolder(stack);
   const lines: string[] = [];
-  for (const [name, changed] of Object.entries(CHANGED_SETTINGS[stack])) {
+  for (const [name, changed] of Object.entries(CHANGED_SETTINGS[stack] ?? {})) {
     const outputFolder = join(environment.folder, 'changed');
     const state = join(stateFolder, `terraform.${stack}.tfstate`);
     await run(process.execPath, ['--import', 'tsx', 'main.ts'], {

@@ -672,6 +672,11 @@ const DANGEROUS: readonly (readonly [title: string, code: string, ...changes: re
     made('aws_opensearchserverless_lifecycle_policy', { policy: '{}' }),
   ],
   ['a limit where there was none', 'gives-changes-up', changed(MAPPING, {}, { maximum_retry_attempts: 2 })],
+  [
+    'the replication of a bucket destroyed',
+    'removes-backups',
+    destroyed('aws_s3_bucket_replication_configuration'),
+  ],
   ['a plan of backups destroyed', 'removes-backups', destroyed('aws_backup_plan')],
   [
     'the lock of a backup vault destroyed',

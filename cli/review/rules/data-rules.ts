@@ -127,7 +127,7 @@ export const DATA_RULES: readonly Rule[] = [
       attribute('aws_dynamodb_table', ['point_in_time_recovery', 0, 'enabled'], switchedOff),
       attribute('aws_dynamodb_table', ['point_in_time_recovery', 0, 'recovery_period_in_days'], lowered),
       attribute('*', ['backup_retention_period'], lowered),
-      gone(['aws_backup_plan', 'aws_backup_selection']),
+      gone(['aws_backup_plan', 'aws_backup_selection', 'aws_s3_bucket_replication_configuration']),
     ],
   },
   {

@@ -703,7 +703,11 @@ const DANGEROUS: readonly (readonly [title: string, code: string, ...changes: re
     'opens-bucket',
     destroyed('aws_s3_account_public_access_block'),
   ],
-  ['a key that others may use', 'widens-policy', made('aws_kms_grant', {})],
+  [
+    'a key that others may use',
+    'widens-policy',
+    made('aws_kms_grant', { key_id: 'a', grantee_principal: 'arn:b' }),
+  ],
   [
     'a new open API',
     'opens-api',

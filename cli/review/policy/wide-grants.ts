@@ -48,5 +48,5 @@ function isWide({ action, resource }: Grant): boolean {
 }
 
 function saysWho(conditions: Conditions): boolean {
-  return [...conditions.keys()].some((key) => WHO.test(key) && !key.includes('aws:securetransport'));
+  return [...conditions.keys()].some((key) => WHO.test(key));
 }

@@ -1,11 +1,10 @@
-const LONGEST = 400;
-
 /**
  * Any text as a code span, in which Markdown and HTML mean nothing. Line ends and characters that nobody sees are
  * spelt out: they could hide what the text says.
+ * @param longest how many characters of it are shown
  */
-export function code(text: string): string {
-  const visible = shortened(text)
+export function code(text: string, longest = Number.POSITIVE_INFINITY): string {
+  const visible = shortened(text, longest)
     .replace(/\r?\n/g, '⏎')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
   const longestRun = Math.max(0, ...Array.from(visible.matchAll(/`+/g), ([run]) => run.length));
@@ -23,7 +22,9 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [row(header), row(header.map(() => '---')), ...rows.map(row)];
 }
 
-function shortened(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : text;
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  return `${Array.from(text)
+    .slice(0, longest - 1)
+    .join('')}…`;
 }

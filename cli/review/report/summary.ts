@@ -10,7 +10,10 @@ import { code, table } from './markdown';
 
 /** GitHub takes a comment of 65,536 characters. */
 const LONGEST = 60_000;
-const ATTRIBUTES = 6;
+/** Of a value: in a finding, and in the list of everything. */
+const FINDING_CHARACTERS = 2_000;
+const ROW_CHARACTERS = 200;
+const ROW_ATTRIBUTES = 6;
 
 export interface Review {
   readonly plan: Plan;
@@ -110,14 +113,17 @@ function told(review: Review, isTold: boolean): string[] {
 }
 
 function findingLines({ address, differences }: Finding): string[] {
-  return [`- ${code(address)}`, ...differences.map((difference) => `  - ${differenceText(difference)}`)];
+  return [
+    `- ${code(address)}`,
+    ...differences.map((difference) => `  - ${differenceText(difference, FINDING_CHARACTERS)}`),
+  ];
 }
 
-function differenceText(difference: Difference): string {
+function differenceText(difference: Difference, longest: number): string {
   if ('sentence' in difference)
-    return `${difference.sentence}${difference.names === undefined ? '' : ` ${code(difference.names)}`}`;
+    return `${difference.sentence}${difference.names === undefined ? '' : ` ${code(difference.names, longest)}`}`;
   const { attribute, from, to } = difference;
-  return `${code(attribute)}: ${code(from)} → ${code(to)}`;
+  return `${code(attribute)}: ${code(from, longest)} → ${code(to, longest)}`;
 }
 
 /** Addresses of `for_each` have quotes. */
@@ -141,8 +147,10 @@ function everyChange(plan: Plan): string[] {
 function changeRow(change: ResourceChange, verb: string): readonly string[] {
   const { address, previousAddress, deposed } = change;
   const attributes = changedAttributes(change);
-  const shown = attributes.slice(0, ATTRIBUTES).map(differenceText);
-  const more = attributes.length > ATTRIBUTES ? [`and ${attributes.length - ATTRIBUTES} more`] : [];
+  const shown = attributes
+    .slice(0, ROW_ATTRIBUTES)
+    .map((difference) => differenceText(difference, ROW_CHARACTERS));
+  const more = attributes.length > ROW_ATTRIBUTES ? [`and ${attributes.length - ROW_ATTRIBUTES} more`] : [];
   return [
     verb,
     `${code(address)}${deposed === undefined ? '' : ` (left behind: ${code(deposed)})`}`,
@@ -154,7 +162,11 @@ function changeRow(change: ResourceChange, verb: string): readonly string[] {
 
 /** What is dangerous is told first, and what does not fit is counted. */
 function fitted(lines: readonly string[], rows: readonly string[]): string {
-  const told = within(lines, LONGEST, 'lines of findings are left out: run the review locally to see them.');
+  const told = within(
+    lines,
+    LONGEST,
+    'lines of findings are left out, since a comment takes no more: mend what is above, and review again.',
+  );
   if (rows.length === 0) return told;
   const header = [
     '<details><summary>Everything that changes</summary>',

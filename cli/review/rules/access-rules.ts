@@ -11,7 +11,8 @@ import {
   takenOut,
   was,
 } from './checks';
-import { difference } from './difference';
+import { difference, named } from './difference';
+import { isOfExisting } from './existing';
 import { openIngress } from './ingress';
 import { invocationPermissions } from './invocation-permissions';
 import { inlinePolicies, unknownPolicies, widenedPolicies, widePolicies } from './policies';
@@ -41,7 +42,11 @@ export const ACCESS_RULES: readonly Rule[] = [
       newAttachments,
       managedPolicyArns,
       attribute(['aws_iam_role', 'aws_iam_user'], ['permissions_boundary'], changedOrTakenOut),
-      on('aws_kms_grant', ['create'], () => [{ sentence: 'lets another principal use the key' }]),
+      on('aws_kms_grant', ['create'], (change, plan) =>
+        isOfExisting(change, plan, { type: 'aws_kms_key', attribute: 'key_id' })
+          ? [named(change, 'the key may be used by', String(valueAt(change.after, ['grantee_principal'])))]
+          : [],
+      ),
     ],
   },
   {

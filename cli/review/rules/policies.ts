@@ -39,7 +39,7 @@ export const unknownPolicies: Check = (change) =>
     return [{ sentence: `${attribute} changes, and is no policy that can be read` }];
   });
 
-/** A role's `inline_policy` blocks, by their names. */
+/** A role's `inline_policy` blocks, taken together. */
 export const inlinePolicies: Check = (change) => {
   if (change.type !== 'aws_iam_role' || isMasked(change.afterUnknown, ['inline_policy'])) return [];
   const [before, after] = [change.before, change.after].map((role) =>
@@ -52,11 +52,11 @@ export const inlinePolicies: Check = (change) => {
   return change.kind === 'update' ? told(change, policy, widening(before ?? [], after ?? [])) : [];
 };
 
+/** Of a collection's security policies those of its network; its key is another matter. */
 function policiesOf({ type, before, after }: ResourceChange): readonly PolicyAttribute[] {
   return policyAttributesOf(type).filter(
-    ({ statements }) =>
-      type !== 'aws_opensearchserverless_security_policy' ||
-      (valueAt(after ?? before, ['type']) === 'network' && statements !== policyStatements),
+    () =>
+      type !== 'aws_opensearchserverless_security_policy' || valueAt(after ?? before, ['type']) === 'network',
   );
 }
 

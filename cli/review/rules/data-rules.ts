@@ -50,7 +50,7 @@ export const DATA_RULES: readonly Rule[] = [
     checks: [
       on(STATEFUL, ['delete'], (change, plan) => [
         ...gone(STATEFUL)(change, plan),
-        { sentence: `with it goes ${holdingOf(change.type)}` },
+        { sentence: `what goes with it: ${holdingOf(change.type)}` },
       ]),
       // A copy of the table, not the table.
       attribute('aws_dynamodb_table', ['replica'], (before, after) =>
@@ -72,7 +72,7 @@ export const DATA_RULES: readonly Rule[] = [
     checks: [
       on(STATEFUL, ['replace'], (change) => [
         replacement(change),
-        { sentence: `with the old one goes ${holdingOf(change.type)}` },
+        { sentence: `what goes with the old one: ${holdingOf(change.type)}` },
       ]),
     ],
   },

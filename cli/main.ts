@@ -1,5 +1,6 @@
 import { QUERY_USAGE, queryCommand } from './archive/query-command';
 import { REPLAY_USAGE, replayCommand } from './archive/replay-command';
+import { REVIEW_USAGE, reviewCommand } from './review/review-command';
 import { UsageError } from './usage-error';
 
 type Command = (args: readonly string[], signal: AbortSignal) => Promise<void>;
@@ -7,24 +8,27 @@ type Command = (args: readonly string[], signal: AbortSignal) => Promise<void>;
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly usage: string }>> = {
   'archive replay': { run: replayCommand, usage: REPLAY_USAGE },
   'archive query': { run: queryCommand, usage: QUERY_USAGE },
+  review: { run: reviewCommand, usage: REVIEW_USAGE },
 };
 
 const USAGE = `${Object.values(COMMANDS)
   .map(({ usage }) => usage)
   .join('\n\n')}
 
-Exit status: 0 done · 1 failed · 2 wrong usage`;
+Exit status: 0 done · 1 failed, or findings of a review · 2 wrong usage`;
 
 /** The operator's command. Data goes to stdout, all else to stderr. */
 async function main(args: readonly string[], signal: AbortSignal): Promise<void> {
-  const [room = '', name = '', ...others] = args;
-  const command = COMMANDS[`${room} ${name}`];
+  const [room = '', name = ''] = args;
+  const words = Object.hasOwn(COMMANDS, room) ? 1 : 2;
+  const given = args.slice(0, words).join(' ');
+  const command = Object.hasOwn(COMMANDS, given) ? COMMANDS[given] : undefined;
   if (args.includes('--help') || args.includes('-h')) return console.log(command?.usage ?? USAGE);
   if (command === undefined)
     throw new UsageError(
       `${args.length === 0 ? 'No command is given.' : `There is no command ${JSON.stringify([room, name].join(' ').trim())}.`}\n\n${USAGE}`,
     );
-  await command.run(others, signal);
+  await command.run(args.slice(words), signal);
 }
 
 // The AWS SDK warns of the Node.js versions that it will need one day.

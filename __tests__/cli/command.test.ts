@@ -42,7 +42,8 @@ describe('the command dynamodb-cdc', function () {
     expect(status).to.equal(0);
     expect(stdout)
       .to.contain('npx dynamodb-cdc archive replay SOURCE')
-      .and.contain('npx dynamodb-cdc archive query SOURCE');
+      .and.contain('npx dynamodb-cdc archive query SOURCE')
+      .and.contain('npx dynamodb-cdc review PLAN');
   });
 
   it('replays: the items on stdout, to the digit, and what they are on stderr', async () => {
@@ -124,6 +125,7 @@ describe('the command dynamodb-cdc', function () {
   const wrongUsage: readonly [args: readonly string[], message: RegExp][] = [
     [[], /^No command is given\./],
     [['archive'], /^There is no command "archive"\./],
+    [['constructor'], /^There is no command "constructor"\./],
     [['archive', 'reply', 'x'], /^There is no command "archive reply"\./],
     [['archive', 'replay'], /^Give one SOURCE\./],
     [['archive', 'replay', 'a', 'b'], /^Give one SOURCE\./],

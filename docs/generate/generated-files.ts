@@ -3,6 +3,7 @@ import { PROJECT_ROOT } from '../../local/paths';
 import { PERMISSIONS_PAGE, permissionsPage } from './permissions-page';
 import { pictureSvg } from './picture-svg';
 import { PIPELINE_PICTURES } from './pipeline-pictures';
+import { REVIEW_PAGE, reviewPage } from './review-page';
 import { SETTINGS_PAGE, settingsPage } from './settings-page';
 
 export const PICTURES_FOLDER = join(PROJECT_ROOT, 'docs', 'pictures');
@@ -12,6 +13,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     [SETTINGS_PAGE, settingsPage()],
     [PERMISSIONS_PAGE, permissionsPage()],
+    [REVIEW_PAGE, reviewPage()],
     ...Object.entries(PIPELINE_PICTURES).map(
       ([name, picture]) => [join(PICTURES_FOLDER, `${name}.svg`), pictureSvg(picture)] as const,
     ),

@@ -86,7 +86,7 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'archive: put back under another partition key',
-    file: 'functions/firehose-transformer/source-stream.ts',
+    file: 'functions/firehose-transformer/stream-record.ts',
     find: 'partitionKey: isKnown ? partitionKey : randomUUID()',
     replace: 'partitionKey: randomUUID()',
     tests: [TRANSFORMER],

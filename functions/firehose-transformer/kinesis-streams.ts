@@ -1,6 +1,6 @@
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { kinesisClient } from '../aws/kinesis-client';
-import type { StreamRecord } from './source-stream';
+import type { StreamRecord } from './stream-record';
 
 /** Kinesis as putting back uses it; loaded with the first record that is put back. */
 export class KinesisStreams {

@@ -1,38 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { toldError } from '../aws/aws-error';
 import { ConfigurationError } from '../errors/configuration-error';
 import { base64Length } from '../put/base64';
 import { type PutOutcome, putAll } from '../put/put-all';
 import { judgePutAnswer } from '../put/put-answer';
 import type { KinesisStreams } from './kinesis-streams';
+import type { StreamRecord } from './stream-record';
 
 /**
  * Limits of PutRecords. Partition keys count, and whether base64 does the page does not say: so it does here.
  * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
  */
-const MAX_RECORD_BYTES = 1024 * 1024;
 const MAX_REQUEST_BYTES = 5_000_000;
 const MAX_REQUEST_RECORDS = 500;
 /** A request without records: a stream's ARN has less than 200 characters. */
 const REQUEST_BYTES = '{"StreamARN":"","Records":[]}'.length + 200;
 const RECORD_BYTES = '{"Data":"","PartitionKey":""},'.length;
-
-/** A record as it was in the stream. */
-export interface StreamRecord {
-  readonly data: Buffer;
-  readonly partitionKey: string;
-}
-
-/** @param partitionKey that of the record in the stream; any other does where it is not known */
-export function streamRecord(data: Buffer, partitionKey: unknown): StreamRecord {
-  const isKnown = typeof partitionKey === 'string' && partitionKey !== '';
-  return { data, partitionKey: isKnown ? partitionKey : randomUUID() };
-}
-
-/** Whether a stream takes a record; those of DynamoDB it always has. */
-export function isPuttable({ data, partitionKey }: StreamRecord): boolean {
-  return data.length + Buffer.byteLength(partitionKey) <= MAX_RECORD_BYTES;
-}
 
 /** The Kinesis stream that Firehose reads. */
 export class SourceStream {

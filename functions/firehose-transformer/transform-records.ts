@@ -5,7 +5,8 @@ import { ageOfOldestMs } from '../telemetry/age-of-oldest';
 import { type AnswerPlanProps, dropped, failed, lineAnswer, type Plan, planAnswers } from './answer-plan';
 import type { CanaryBucket } from './canary-bucket';
 import type { Answer, FirehoseEvent } from './firehose-event';
-import { isPuttable, type SourceStream, type StreamRecord, streamRecord } from './source-stream';
+import type { SourceStream } from './source-stream';
+import { isPuttable, type StreamRecord, streamRecord } from './stream-record';
 import type { TransformSummary } from './transform-summary';
 
 export interface TransformRecordsProps extends AnswerPlanProps {

@@ -26,54 +26,53 @@ export function describePermissions(stack: Pipeline, deployment: () => Deploymen
   describeLacks(stack, deployment, PROOFS[stack]);
 }
 
-/** Takes away each permission that has a proof, one at a time, and gives it back. */
+/**
+ * Takes away each permission that has a proof, one at a time, and gives it back. Mocha runs a suite in a suite last,
+ * after the stack was destroyed: so these tests are in none of their own.
+ */
 export function describeLacks(
   stack: Pipeline,
   deployment: () => Deployment,
   { roles, data }: PermissionProofs,
 ): void {
-  describe('fails, and recovers, with one permission less:', function () {
-    this.timeout(60_000);
-
-    for (const [role, proofs = {}] of Object.entries(roles) as [Role, Proofs][]) {
-      for (const [action, proof] of Object.entries(proofs))
-        it(`${role} without ${action}`, async () => {
-          const policy = await policyOf(deployment(), role);
-          await shown(proof, deployment(), {
-            remove: () => policy.remove(action),
-            restore: () => policy.restore(),
-          });
+  for (const [role, proofs = {}] of Object.entries(roles) as [Role, Proofs][]) {
+    for (const [action, proof] of Object.entries(proofs))
+      it(`${role} fails without ${action}, and recovers`, async () => {
+        const policy = await policyOf(deployment(), role);
+        await shown(proof, deployment(), {
+          remove: () => policy.remove(action),
+          restore: () => policy.restore(),
         });
-
-      it(`${role} may do nothing else but what only AWS checks`, async () => {
-        const { actions } = await policyOf(deployment(), role);
-        expect(actions).to.include.members(Object.keys(proofs));
-        const known = [
-          ...Object.keys({ ...PROOFS[stack].roles[role], ...proofs }),
-          ...awsOnlyActions(role, { everySetting: false }),
-        ];
-        expect(actions.filter((action) => !known.includes(action))).to.deep.equal([]);
       });
-    }
 
-    for (const [principal, proofs = {}] of Object.entries(data) as [Principal, Proofs][]) {
-      for (const [permission, proof] of Object.entries(proofs))
-        it(`${principal} without ${permission} in the data access policy`, async () => {
-          const policy = await dataPolicyOf(deployment(), stack);
-          const arn = await arnOf(deployment(), principal);
-          await shown(proof, deployment(), {
-            remove: () => policy.remove(arn, permission),
-            restore: () => policy.restore(),
-          });
-        });
+    it(`${role} may do nothing else but what only AWS checks`, async () => {
+      const { actions } = await policyOf(deployment(), role);
+      expect(actions).to.include.members(Object.keys(proofs));
+      const known = [
+        ...Object.keys({ ...PROOFS[stack].roles[role], ...proofs }),
+        ...awsOnlyActions(role, { everySetting: false }),
+      ];
+      expect(actions.filter((action) => !known.includes(action))).to.deep.equal([]);
+    });
+  }
 
-      it(`${principal} has no other permission in the data access policy`, async () => {
+  for (const [principal, proofs = {}] of Object.entries(data) as [Principal, Proofs][]) {
+    for (const [permission, proof] of Object.entries(proofs))
+      it(`${principal} fails without ${permission} in the data access policy, and recovers`, async () => {
         const policy = await dataPolicyOf(deployment(), stack);
-        const granted = policy.permissionsOf(await arnOf(deployment(), principal));
-        expect(Object.keys(proofs)).to.have.members([...granted]);
+        const arn = await arnOf(deployment(), principal);
+        await shown(proof, deployment(), {
+          remove: () => policy.remove(arn, permission),
+          restore: () => policy.restore(),
+        });
       });
-    }
-  });
+
+    it(`${principal} has no other permission in the data access policy`, async () => {
+      const policy = await dataPolicyOf(deployment(), stack);
+      const granted = policy.permissionsOf(await arnOf(deployment(), principal));
+      expect(Object.keys(proofs)).to.have.members([...granted]);
+    });
+  }
 }
 
 async function shown(

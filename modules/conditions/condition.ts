@@ -1,0 +1,55 @@
+import { conditional, Fn, type IResolvable, Op, ref, Token } from 'cdktf';
+import { variableOf } from '../terraform-module/module-variable';
+
+/** True or false; in a Terraform module perhaps an expression that Terraform finds to be one of them. */
+export type Condition = boolean | IResolvable;
+
+const NULL = ref('null');
+
+/** Whether what hangs on it may be there: unless it is known to be false. */
+export function isPossible(condition: Condition | undefined): boolean {
+  return condition !== undefined && condition !== false;
+}
+
+/** Whether the prop has a value. Only of a module's variable it is Terraform that knows: that one may be null. */
+export function isGiven(value: unknown): Condition {
+  if (value === undefined) return false;
+  const variable = variableOf(value);
+  return variable?.nullable ? Op.neq(variable.reference, NULL) : true;
+}
+
+/** Whether the list has an element. */
+export function hasElements(list: readonly string[]): Condition {
+  return Token.isUnresolved(list) && variableOf(list) !== undefined
+    ? Op.gte(Fn.lengthOf(list), 1)
+    : list.length > 0;
+}
+
+export function isEqual(value: string, other: string): Condition {
+  return Token.isUnresolved(value) ? Op.eq(value, other) : value === other;
+}
+
+export function not(condition: Condition): Condition {
+  return typeof condition === 'boolean' ? !condition : Op.not(condition);
+}
+
+export function both(one: Condition, other: Condition): Condition {
+  if (typeof one === 'boolean') return one && other;
+  if (typeof other === 'boolean') return other && one;
+  return Op.and(one, other);
+}
+
+export function either(one: Condition, other: Condition): Condition {
+  return not(both(not(one), not(other)));
+}
+
+/** One of two values; of texts and numbers, `undefined` is Terraform's null. */
+export function choose(condition: Condition, yes: number, no: number): number;
+export function choose<T extends string | undefined>(condition: Condition, yes: T, no: T): T | string;
+export function choose<T extends object>(condition: Condition, yes: T, no: T): T | IResolvable;
+export function choose(condition: Condition, yes: unknown, no: unknown): unknown {
+  if (typeof condition === 'boolean') return condition ? yes : no;
+  const chosen = conditional(condition, yes ?? NULL, no ?? NULL);
+  if (typeof yes === 'number') return Token.asNumber(chosen);
+  return typeof (yes ?? no) === 'string' ? Token.asString(chosen) : chosen;
+}

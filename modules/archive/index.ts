@@ -1,3 +1,8 @@
 export { Archive, type ArchiveProps, CANARY_PREFIX } from './archive';
 export { lineVariables } from './archive-format';
-export { DeliveryStream } from './delivery-stream';
+export {
+  DeliveryStream,
+  type DeliveryStreamProps,
+  type DeliveryStreamSettings,
+  deliveryStreamSettings,
+} from './delivery-stream';

@@ -1,0 +1,17 @@
+export {
+  both,
+  type Condition,
+  choose,
+  either,
+  hasElements,
+  isEqual,
+  isGiven,
+  isPossible,
+  not,
+  orElse,
+} from './condition';
+export { type ConditionalElement, conditionalList } from './conditional-list';
+export { dynamicBlock, dynamicBlocks } from './dynamic-block';
+export { eitherOf } from './either-of';
+export { madeIf } from './made-if';
+export { preventDestroy } from './prevent-destroy';

@@ -3,6 +3,7 @@ import type { Filter } from '../../functions/route/route';
 import { type Condition, choose, isEqual, isGiven, isPossible, orElse } from '../conditions';
 import { checkFilter } from '../item-filter';
 import { jsonText, literalJson } from '../props/literal-json';
+import { variableOf } from '../terraform-module/module-variable';
 import { checkInteger, checkKnown, checkOneOf, InvalidPropError } from '../validation';
 
 export type ArchiveFormat = 'json' | 'parquet';
@@ -117,6 +118,7 @@ export function lineVariables(format: ResolvedArchiveFormat): {
 }
 
 function checkArchiveFilter(scope: Construct, filter: Filter): void {
+  if (variableOf(filter) !== undefined) return;
   checkKnown(scope, 'filter', filter);
   checkFilter(scope, filter);
   const bytes = Buffer.byteLength(literalJson(filter));

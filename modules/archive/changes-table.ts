@@ -1,8 +1,8 @@
 import { GlueCatalogDatabase } from '@cdktf/provider-aws/lib/glue-catalog-database';
 import { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table';
-import { conditional, ref, Token } from 'cdktf';
+import { ref, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { choose, dynamicBlocks } from '../conditions';
+import { choose, conditional, dynamicBlocks } from '../conditions';
 import type { ResolvedArchiveFormat } from './archive-format';
 
 export interface ChangesTableProps {

@@ -1,5 +1,6 @@
-import { conditional, Fn, type IResolvable, Op, ref, Token } from 'cdktf';
+import { Fn, type IResolvable, Op, ref, Token } from 'cdktf';
 import { variableOf } from '../terraform-module/module-variable';
+import { conditional } from './conditional';
 
 /** True or false; in a Terraform module perhaps an expression that Terraform finds to be one of them. */
 export type Condition = boolean | IResolvable;
@@ -54,7 +55,7 @@ export function choose<T extends string | undefined>(condition: Condition, yes: 
 export function choose<T extends object>(condition: Condition, yes: T, no: T): T | IResolvable;
 export function choose(condition: Condition, yes: unknown, no: unknown): unknown {
   if (typeof condition === 'boolean') return condition ? yes : no;
-  const chosen = conditional(condition, yes ?? NULL, no ?? NULL);
+  const chosen = conditional(condition, yes, no);
   if (typeof yes === 'number') return Token.asNumber(chosen);
   return typeof (yes ?? no) === 'string' ? Token.asString(chosen) : chosen;
 }

@@ -1,5 +1,6 @@
-import { conditional, Fn } from 'cdktf';
+import { Fn } from 'cdktf';
 import { type Condition, isPossible } from './condition';
+import { conditional } from './conditional';
 
 /** An element of a list, and when it is one. */
 export type ConditionalElement<T> = readonly [element: T, when: Condition];

@@ -1,5 +1,6 @@
-import { conditional, type TerraformResource } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import type { Condition } from './condition';
+import { conditional } from './conditional';
 
 type Content = Readonly<Record<string, unknown>>;
 

@@ -10,6 +10,7 @@ export {
   not,
   orElse,
 } from './condition';
+export { conditional } from './conditional';
 export { type ConditionalElement, conditionalList } from './conditional-list';
 export { dynamicBlock, dynamicBlocks } from './dynamic-block';
 export { eitherOf } from './either-of';

@@ -43,14 +43,14 @@ export class ServiceRole extends Construct {
       description: props.description,
       assumeRolePolicy: assumeRolePolicy(props.service),
     });
-    this.permissions = [
-      new IamRolePolicy(this, 'policy', {
-        name: props.policyName,
-        role: role.name,
-        policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
-      }),
-    ];
-    madeIf(createRole, this);
+    // Beside the role, not within it, which would change its address.
+    const policy = new IamRolePolicy(scope, `${id}-policy`, {
+      name: props.policyName,
+      role: role.name,
+      policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
+    });
+    this.permissions = [policy];
+    for (const made of [role, policy]) madeIf(createRole, made);
     this.arn = choose(createRole, role.arn, existingRoleArn);
   }
 

@@ -1,6 +1,6 @@
-import { conditional, Fn, type IResolvable, ref, TerraformLocal, Token } from 'cdktf';
+import { Fn, type IResolvable, ref, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Condition } from '../conditions';
+import { type Condition, conditional } from '../conditions';
 import { DEFAULT_MAPPINGS, DEFAULT_SETTINGS } from './default-index';
 
 /** What a module's variable `routes` lists; `filter`, `mappings` and `settings` are JSON, as AWS's provider takes it. */

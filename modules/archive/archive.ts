@@ -4,6 +4,7 @@ import type { Condition } from '../conditions';
 import { PrivateBucket } from '../private-bucket';
 import {
   checkBooleans,
+  checkBucketName,
   checkExisting,
   checkInteger,
   checkKmsKeyArn,
@@ -71,6 +72,7 @@ export class Archive extends Construct {
       value: archiveBucketName,
       what: 'the name of a bucket',
     });
+    checkBucketName(this, 'archiveBucketName', archiveBucketName);
     this.format = archiveFormat(this, props);
     this.deliveryStreamName = deliveryStreamName;
     this.kmsKeyArn = archiveKmsKeyArn;

@@ -11,9 +11,11 @@ import {
   checkKmsKeyArn,
   checkName,
   checkOneOf,
-  InvalidPropError,
+  checkRoleArn,
   NAME_RULES,
 } from '../validation';
+import { checkFunctionZip } from './check-function-zip';
+import { checkVpc } from './check-vpc';
 import type { FunctionSettings } from './function-settings';
 import { FunctionZip } from './function-zip';
 import { LOG_RETENTION_DAYS } from './log-retention-days';
@@ -80,6 +82,8 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       value: functionRoleArn,
       what: 'the ARN of an IAM role that Lambda may take on',
     });
+    checkRoleArn(this, 'functionRoleArn', functionRoleArn);
+    checkFunctionZip(this, props.functionZip);
     checkVpc(this, subnetIds, securityGroupIds);
 
     this.zip = new FunctionZip(this, 'zip', props.code, props.files);
@@ -173,19 +177,6 @@ const NETWORK_INTERFACES: PolicyStatement = {
   ],
   resources: ['*'],
 };
-
-function checkVpc(scope: Construct, subnetIds: readonly string[], securityGroupIds: readonly string[]): void {
-  if (Token.isUnresolved(subnetIds) || Token.isUnresolved(securityGroupIds)) return;
-  if (subnetIds.length > 0 === securityGroupIds.length > 0) return;
-  const [prop, other] =
-    subnetIds.length > 0 ? ['securityGroupIds', 'subnetIds'] : ['subnetIds', 'securityGroupIds'];
-  throw new InvalidPropError(scope, {
-    prop,
-    value: [],
-    allowed: `given, as ${other} is`,
-    mend: 'Give both, or neither to run outside of a VPC.',
-  });
-}
 
 function withoutUndefined<T extends EnvironmentOf<T>>(environment: T): Record<string, string> {
   return Object.fromEntries(

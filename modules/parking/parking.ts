@@ -8,6 +8,7 @@ import { PrivateBucket } from '../private-bucket';
 import { given } from '../props/given';
 import {
   checkBooleans,
+  checkBucketName,
   checkExisting,
   checkInteger,
   checkKmsKeyArn,
@@ -72,6 +73,7 @@ export class Parking extends Construct {
       value: parkingBucketName,
       what: 'the name of a bucket',
     });
+    checkBucketName(this, 'parkingBucketName', parkingBucketName);
     this.kmsKeyArn = parkingKmsKeyArn;
 
     this.bucket = new PrivateBucket(this, 'bucket', {

@@ -56,10 +56,11 @@ export class SearchIndexer extends Construct {
     const { changeStream, indices, functionName } = props;
     const { routes = defaultRoutes(indices), transform, functionZip } = props;
     const { timeoutSeconds = 120, memorySizeMb = 512 } = props;
-    checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
+    checkName(this, 'functionName', functionName, NAME_RULES.parkingFunction);
     if (!(routes instanceof VariableRoutes)) {
       checkRoutes(this, routes);
-      if (transform !== undefined) checkWithoutProjections(this, routes);
+      if (transform !== undefined) checkWithoutProjections(this, routes, 'transform');
+      if (functionZip !== undefined) checkWithoutProjections(this, routes, 'functionZip');
     }
 
     this.parking = new Parking(this, 'parking', {

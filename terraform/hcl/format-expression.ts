@@ -159,11 +159,10 @@ function formatTemplate(parts: Template): string {
 
 function formatPart(part: Part): string {
   if (part.kind === 'literal') return part.escaped;
-  const left = part.stripLeft ? '~ ' : '';
-  const right = part.stripRight ? ' ~' : '';
-  if (part.kind === 'interpolation') return `\${${left}${onOneLine(part.expression)}${right}}`;
+  const [open, close] = [part.stripLeft ? '~' : '', part.stripRight ? '~' : ''];
+  if (part.kind === 'interpolation') return `\${${open}${onOneLine(part.expression)}${close}}`;
   const expression = part.expression === undefined ? '' : ` ${onOneLine(part.expression)}`;
-  return `%{${left}${part.stripLeft ? '' : ' '}${part.head}${expression}${right}${part.stripRight ? '' : ' '}}`;
+  return `%{${open}${part.head}${expression}${close}}`;
 }
 
 function formatKey(key: Expression): string {

@@ -174,7 +174,7 @@ class Parser {
   }
 
   #takeFor(): boolean {
-    return /^for\b(?!\s*[=:,}\]([.-])/.test(this.text.slice(this.#afterSpace())) && this.#take('for');
+    return this.#peek(NAME) === 'for' && this.#take('for');
   }
 
   #for(close: ']' | '}'): Expression {

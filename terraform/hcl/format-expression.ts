@@ -13,6 +13,7 @@ import {
 
 /** Longer lines are broken where HCL lets them be. */
 const LINE_WIDTH = 100;
+const LOGICAL = new Set(['&&', '||']);
 
 /**
  * The expression as a person would lay it out: on one line if it is small, else over several.
@@ -65,7 +66,8 @@ export function formatExpression(expression: Expression, indent: string, column:
       ])}${indent})`;
     case 'binary': {
       const [first, ...others] = chain(expression);
-      if (first === undefined) return line;
+      // `terraform fmt` takes a minus at the beginning of a line for a sign.
+      if (first === undefined || !LOGICAL.has(expression.operator)) return line;
       return `(\n${innerLines([first.text, ...others.map(({ operator, text }) => `${operator} ${text}`)])}${indent})`;
     }
     case 'group':
@@ -160,9 +162,16 @@ function formatTemplate(parts: Template): string {
 function formatPart(part: Part): string {
   if (part.kind === 'literal') return part.escaped;
   const [open, close] = [part.stripLeft ? '~' : '', part.stripRight ? '~' : ''];
-  if (part.kind === 'interpolation') return `\${${open}${onOneLine(part.expression)}${close}}`;
-  const expression = part.expression === undefined ? '' : ` ${onOneLine(part.expression)}`;
-  return `%{${open}${part.head}${expression}${close}}`;
+  const expression = part.expression === undefined ? '' : inTemplate(part.expression);
+  if (part.kind === 'interpolation') return `\${${open}${expression}${close}}`;
+  const space = expression === '' || expression.startsWith('(') ? '' : ' ';
+  return `%{${open}${part.head}${space}${expression}${close}}`;
+}
+
+/** `terraform fmt` takes a minus at its beginning for a subtraction. */
+function inTemplate(expression: Expression): string {
+  const text = onOneLine(expression);
+  return text.startsWith('-') ? `(${text})` : text;
 }
 
 function formatKey(key: Expression): string {

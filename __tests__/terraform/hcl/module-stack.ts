@@ -61,7 +61,6 @@ export function moduleStack(): TerraformStack {
   const role = new IamRole(stack, 'role', {
     namePrefix: `${name.stringValue}-`,
     assumeRolePolicy: trust.json,
-    inlinePolicy: [{ name: 'one', policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [] }) }],
   });
   const logGroup = new CloudwatchLogGroup(stack, 'log_group', {
     name: `/aws/lambda/${name.stringValue}`,
@@ -77,6 +76,9 @@ export function moduleStack(): TerraformStack {
   const lambda = new LambdaFunction(stack, 'function', {
     functionName: name.stringValue,
     role: role.arn,
+    filename: 'function.zip',
+    handler: 'index.handler',
+    runtime: 'nodejs22.x',
     environment: { variables: { 'IS.ODD-KEY/': 'x', NAME: Fn.upper(name.stringValue), EMPTY: '' } },
     timeouts: { create: '5m' },
     dependsOn: [logGroup],

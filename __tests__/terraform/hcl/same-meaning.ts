@@ -61,7 +61,10 @@ function simplified(node: TFExpressionSyntaxTree.ExpressionType | null): unknown
   if (type === 'object')
     return {
       type,
-      keys: Object.keys('items' in meta ? meta.items : {}).map((key) => key.replace(/^"([\w-]*)"$/, '$1')),
+      // The parser gives them in no order.
+      keys: Object.keys('items' in meta ? meta.items : {})
+        .map((key) => key.replace(/^"([\w-]*)"$/, '$1'))
+        .sort(),
       values: children.filter((_, at) => at % 2 === 1).map(simplified),
     };
   return { type, own, children: children.map(simplified) };

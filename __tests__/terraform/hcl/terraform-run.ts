@@ -40,7 +40,12 @@ export async function requireTerraform(context: Context): Promise<RunTerraform> 
           maxBuffer: 64 << 20,
         });
         running.child.stdin?.end(input);
-        printed = (await running).stdout;
+        printed = await running.then(
+          ({ stdout }) => stdout,
+          ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+            throw new Error(`terraform ${command.join(' ')}: ${stdout}${stderr}`);
+          },
+        );
       }
       return printed;
     } finally {

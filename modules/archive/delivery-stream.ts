@@ -19,7 +19,11 @@ import {
 import { type PolicyStatement, ServiceRole } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
 import { given } from '../props/given';
+<<<<<<< HEAD
 import { checkCombination, checkExisting, checkRoleArn } from '../validation';
+=======
+import { checkExisting, checkRoleArn, InvalidPropError } from '../validation';
+>>>>>>> modules
 import { type Archive, ERRORS_PREFIX } from './archive';
 import { keyMappings } from './changes-table';
 
@@ -84,6 +88,7 @@ export class DeliveryStream extends Construct {
     });
     checkRoleArn(this, 'deliveryStreamRoleArn', deliveryStreamRoleArn);
     if (source === undefined) checkLinesHaveDates(this, archive);
+    checkRoleArn(this, 'deliveryStreamRoleArn', deliveryStreamRoleArn);
     const name = archive.deliveryStreamName;
     this.logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/aws/kinesisfirehose/${name}`,

@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { LambdaFunction as LambdaFunctionResource } from '@cdktf/provider-aws/lib/lambda-function';
-import { Fn, type ITerraformDependable, Token } from 'cdktf';
+import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { choose, dynamicBlock, hasElements, isGiven } from '../conditions';
 import { type PolicyStatement, ServiceRole } from '../iam';
@@ -12,6 +12,10 @@ import {
   checkName,
   checkOneOf,
   checkRoleArn,
+<<<<<<< HEAD
+=======
+  InvalidPropError,
+>>>>>>> modules
   NAME_RULES,
 } from '../validation';
 import { checkFunctionZip } from './check-function-zip';
@@ -83,7 +87,10 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       what: 'the ARN of an IAM role that Lambda may take on',
     });
     checkRoleArn(this, 'functionRoleArn', functionRoleArn);
+<<<<<<< HEAD
     checkFunctionZip(this, props.functionZip);
+=======
+>>>>>>> modules
     checkVpc(this, subnetIds, securityGroupIds);
 
     this.zip = new FunctionZip(this, 'zip', props.code, props.files);

@@ -73,7 +73,12 @@ export class Parking extends Construct {
       value: parkingBucketName,
       what: 'the name of a bucket',
     });
+<<<<<<< HEAD
     checkBucketName(this, 'parkingBucketName', parkingBucketName);
+=======
+    if (parkingBucketName !== undefined)
+      checkName(this, 'parkingBucketName', parkingBucketName, NAME_RULES.s3Bucket);
+>>>>>>> modules
     this.kmsKeyArn = parkingKmsKeyArn;
 
     this.bucket = new PrivateBucket(this, 'bucket', {

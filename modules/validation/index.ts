@@ -9,7 +9,10 @@ export { checkKnown } from './check-known';
 export { checkName, nameRule } from './check-name';
 export { checkOneOf } from './check-one-of';
 export { checkRoleArn } from './check-role-arn';
+<<<<<<< HEAD
 export { checkText, type TextRule } from './check-text';
+=======
+>>>>>>> modules
 export { InvalidPropError } from './invalid-prop-error';
 export { isRecord } from './is-record';
 export { NAME_RULES } from './name-rules';

@@ -4,7 +4,6 @@ import type { Condition } from '../conditions';
 import { PrivateBucket } from '../private-bucket';
 import {
   checkBooleans,
-  checkBucketName,
   checkExisting,
   checkInteger,
   checkKmsKeyArn,
@@ -72,12 +71,8 @@ export class Archive extends Construct {
       value: archiveBucketName,
       what: 'the name of a bucket',
     });
-<<<<<<< HEAD
-    checkBucketName(this, 'archiveBucketName', archiveBucketName);
-=======
     if (archiveBucketName !== undefined)
       checkName(this, 'archiveBucketName', archiveBucketName, NAME_RULES.s3Bucket);
->>>>>>> modules
     this.format = archiveFormat(this, props);
     this.deliveryStreamName = deliveryStreamName;
     this.kmsKeyArn = archiveKmsKeyArn;

@@ -19,11 +19,7 @@ import {
 import { type PolicyStatement, ServiceRole } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
 import { given } from '../props/given';
-<<<<<<< HEAD
 import { checkCombination, checkExisting, checkRoleArn } from '../validation';
-=======
-import { checkExisting, checkRoleArn, InvalidPropError } from '../validation';
->>>>>>> modules
 import { type Archive, ERRORS_PREFIX } from './archive';
 import { keyMappings } from './changes-table';
 

@@ -12,10 +12,6 @@ import {
   checkName,
   checkOneOf,
   checkRoleArn,
-<<<<<<< HEAD
-=======
-  InvalidPropError,
->>>>>>> modules
   NAME_RULES,
 } from '../validation';
 import { checkFunctionZip } from './check-function-zip';
@@ -87,10 +83,7 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       what: 'the ARN of an IAM role that Lambda may take on',
     });
     checkRoleArn(this, 'functionRoleArn', functionRoleArn);
-<<<<<<< HEAD
     checkFunctionZip(this, props.functionZip);
-=======
->>>>>>> modules
     checkVpc(this, subnetIds, securityGroupIds);
 
     this.zip = new FunctionZip(this, 'zip', props.code, props.files);

@@ -8,7 +8,6 @@ import { PrivateBucket } from '../private-bucket';
 import { given } from '../props/given';
 import {
   checkBooleans,
-  checkBucketName,
   checkExisting,
   checkInteger,
   checkKmsKeyArn,
@@ -73,12 +72,8 @@ export class Parking extends Construct {
       value: parkingBucketName,
       what: 'the name of a bucket',
     });
-<<<<<<< HEAD
-    checkBucketName(this, 'parkingBucketName', parkingBucketName);
-=======
     if (parkingBucketName !== undefined)
       checkName(this, 'parkingBucketName', parkingBucketName, NAME_RULES.s3Bucket);
->>>>>>> modules
     this.kmsKeyArn = parkingKmsKeyArn;
 
     this.bucket = new PrivateBucket(this, 'bucket', {

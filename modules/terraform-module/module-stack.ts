@@ -1,7 +1,6 @@
 import { Aspects, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct, Node } from 'constructs';
 import type { Outputs } from '../stacks/outputs';
-import { moduleConfiguration } from './module-configuration';
 import { ModuleVariable, type ModuleVariableProps } from './module-variable';
 
 export interface ModuleStackProps {
@@ -33,11 +32,6 @@ export class ModuleStack extends TerraformStack {
     for (const [name, [value, description]] of Object.entries(outputs))
       new TerraformOutput(this, `output-${name}`, { value, description }).overrideLogicalId(name);
     Aspects.of(this).add({ visit: (node) => addTags(node, this.variable('tags').name) });
-  }
-
-  /** Terraform's JSON, as a module has it. */
-  override toTerraform() {
-    return moduleConfiguration(super.toTerraform());
   }
 
   /** Names without a hash, as people write them: those of the constructs, from the pipeline's on. */

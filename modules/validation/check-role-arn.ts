@@ -1,31 +1,13 @@
-<<<<<<< HEAD
 import type { Construct } from 'constructs';
 import { checkText, type TextRule } from './check-text';
 
 const ROLE_ARN: TextRule = {
   pattern: /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
   allowed: 'the ARN of an IAM role: arn:aws:iam::ACCOUNT:role/NAME',
-  mend: "Give the role's ARN, not its name, or leave it out for a role of its own.",
+  mend: "Give the role's own ARN.",
 };
 
 /** Throws an `InvalidPropError` unless the value is left out or a role's ARN; tokens are let through. */
 export function checkRoleArn(scope: Construct, prop: string, value: string | undefined): void {
   checkText(scope, prop, value, ROLE_ARN);
-=======
-import { Token } from 'cdktf';
-import type { Construct } from 'constructs';
-import { InvalidPropError } from './invalid-prop-error';
-
-const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
-
-/** Throws an `InvalidPropError` unless the value is left out or an IAM role's ARN; tokens are let through. */
-export function checkRoleArn(scope: Construct, prop: string, value: string | undefined): void {
-  if (value === undefined || Token.isUnresolved(value) || ROLE_ARN.test(value)) return;
-  throw new InvalidPropError(scope, {
-    prop,
-    value,
-    allowed: 'the ARN of an IAM role: arn:aws:iam::ACCOUNT:role/NAME',
-    mend: "Give the role's own ARN.",
-  });
->>>>>>> modules
 }

@@ -1,5 +1,4 @@
 export { checkBooleans } from './check-booleans';
-export { checkBucketName } from './check-bucket-name';
 export { checkCombination } from './check-combination';
 export { checkEach } from './check-each';
 export { checkExisting } from './check-existing';
@@ -9,10 +8,7 @@ export { checkKnown } from './check-known';
 export { checkName, nameRule } from './check-name';
 export { checkOneOf } from './check-one-of';
 export { checkRoleArn } from './check-role-arn';
-<<<<<<< HEAD
 export { checkText, type TextRule } from './check-text';
-=======
->>>>>>> modules
 export { InvalidPropError } from './invalid-prop-error';
 export { isRecord } from './is-record';
 export { NAME_RULES } from './name-rules';

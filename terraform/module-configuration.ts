@@ -1,0 +1,62 @@
+import { indexCountedReferences } from './counted-references';
+import { isJsonObject, type Json, type JsonObject, members } from './hcl/json';
+
+/** Where cdktf puts the zip of a function: `assets/FOLDER/HASH/NAME.zip`. */
+const ZIP = /assets\/[\w/-]+\/([\w-]+)\.zip/g;
+const WHOLE_ZIP = /^assets\/[\w/-]+\/([\w-]+)\.zip$/;
+/** Of a stack, not of a module. */
+const STACK_PARTS: readonly string[] = ['//', 'provider'];
+
+export interface ModuleConfiguration {
+  readonly json: JsonObject;
+  /** The functions whose zips it needs, in `functions/`. */
+  readonly functions: readonly string[];
+}
+
+/**
+ * A stack's JSON as a module's: without backend, provider and cdktf's notes; the functions' zips in a folder beside it;
+ * an index in each reference to a resource that is there only sometimes; and outputs that are null without it.
+ */
+export function moduleConfiguration(stack: JsonObject): ModuleConfiguration {
+  const { backend: _, ...terraform } = objectOf(stack.terraform);
+  const parts = Object.entries({ ...stack, terraform }).filter(([name]) => !STACK_PARTS.includes(name));
+  const plain = Object.fromEntries(parts);
+  const indexed = indexCountedReferences(plain);
+  const outputs = nullable(objectOf(indexed.output), objectOf(plain.output));
+  const functions = [...JSON.stringify(plain).matchAll(ZIP)].map(([, name = '']) => name);
+  return {
+    json: objectOf(withZips({ ...indexed, output: outputs })),
+    functions: [...new Set(functions)].sort(),
+  };
+}
+
+/** What is not made has no attributes: an output of it is null. */
+function nullable(indexed: JsonObject, plain: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(indexed).map(([name, output]) => {
+      const { value = null, ...others } = objectOf(output);
+      const isSame = JSON.stringify(output) === JSON.stringify(plain[name]);
+      return [name, isSame ? output : { ...others, value: tried(value) }];
+    }),
+  );
+}
+
+function tried(value: Json): Json {
+  const [, expression] = (typeof value === 'string' && /^\$\{(.*)\}$/s.exec(value)) || [];
+  return expression === undefined ? value : `\${try(${expression}, null)}`;
+}
+
+/** Zips by their names, and their hashes computed of the very files. */
+function withZips(part: Json): Json {
+  if (typeof part === 'string')
+    return part.replace(ZIP, (_, name: string) => `\${path.module}/functions/${name}.zip`);
+  if (Array.isArray(part)) return part.map((element: Json) => withZips(element));
+  if (!isJsonObject(part)) return part;
+  const [, zip] = WHOLE_ZIP.exec(String(part.filename)) ?? [];
+  const hash = zip && { source_code_hash: `\${filebase64sha256("\${path.module}/functions/${zip}.zip")}` };
+  return Object.fromEntries(members({ ...part, ...hash }).map(([name, value]) => [name, withZips(value)]));
+}
+
+function objectOf(part: Json | undefined): JsonObject {
+  return isJsonObject(part) ? part : {};
+}

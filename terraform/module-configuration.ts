@@ -3,7 +3,9 @@ import { isJsonObject, type Json, type JsonObject, members } from './hcl/json';
 
 /** Where cdktf puts the zip of a function: `assets/FOLDER/HASH/NAME.zip`. */
 const ZIP = /assets\/[\w/-]+\/([\w-]+)\.zip/g;
-const WHOLE_ZIP = /^assets\/[\w/-]+\/([\w-]+)\.zip$/;
+/** A SHA-256 in base64. */
+const HASH = /^[\w+/]{43}=$/;
+const QUOTED_HASH = /"[\w+/]{43}="/;
 /** Of a stack, not of a module. */
 const STACK_PARTS: readonly string[] = ['//', 'provider'];
 
@@ -52,9 +54,15 @@ function withZips(part: Json): Json {
     return part.replace(ZIP, (_, name: string) => `\${path.module}/functions/${name}.zip`);
   if (Array.isArray(part)) return part.map((element: Json) => withZips(element));
   if (!isJsonObject(part)) return part;
-  const [, zip] = WHOLE_ZIP.exec(String(part.filename)) ?? [];
-  const hash = zip && { source_code_hash: `\${filebase64sha256("\${path.module}/functions/${zip}.zip")}` };
+  const [, zip] = new RegExp(ZIP, '').exec(String(part.filename)) ?? [];
+  const hash = zip !== undefined && { source_code_hash: withHash(String(part.source_code_hash), zip) };
   return Object.fromEntries(members({ ...part, ...hash }).map(([name, value]) => [name, withZips(value)]));
+}
+
+/** Computed of the file, in place of what it was when this was synthesized. */
+function withHash(text: string, zip: string): string {
+  const hash = `filebase64sha256("\${path.module}/functions/${zip}.zip")`;
+  return HASH.test(text) ? `\${${hash}}` : text.replace(QUOTED_HASH, hash);
 }
 
 function objectOf(part: Json | undefined): JsonObject {

@@ -23,8 +23,7 @@ export function checkVpc(
 ): void {
   checkEach(scope, 'subnetIds', subnetIds, SUBNET);
   checkEach(scope, 'securityGroupIds', securityGroupIds, SECURITY_GROUP);
-  addNeededRule(subnetIds, securityGroupIds, 'securityGroupIds');
-  addNeededRule(securityGroupIds, subnetIds, 'subnetIds');
+  addBothRule(subnetIds, securityGroupIds);
   if (Token.isUnresolved(subnetIds) || Token.isUnresolved(securityGroupIds)) return;
   if (subnetIds.length > 0 === securityGroupIds.length > 0) return;
   const [prop, other] =
@@ -32,15 +31,17 @@ export function checkVpc(
   throw new InvalidPropError(scope, { prop, value: [], allowed: needed(other), mend: BOTH });
 }
 
-/** Terraform's: the one is given where the other is. */
-function addNeededRule(one: readonly string[], other: readonly string[], otherProp: string): void {
-  const [variable, otherVariable] = [variableOf(one), variableOf(other)];
-  if (variable === undefined || otherVariable === undefined) return;
-  addVariableRule(variable, {
-    condition: `length(${variable.name}) > 0 || length(${otherVariable.name}) == 0`,
-    allowed: needed(otherProp),
-    mend: BOTH,
-  });
+/** Terraform's, of one of the two: it takes no two variables that each ask for the other. */
+function addBothRule(subnetIds: readonly string[], securityGroupIds: readonly string[]): void {
+  const [subnets, groups] = [variableOf(subnetIds), variableOf(securityGroupIds)];
+  if (subnets === undefined || groups === undefined) return;
+  const [noSubnets, noGroups] = [`length(${subnets.name}) == 0`, `length(${groups.name}) == 0`];
+  const rules = [
+    ['securityGroupIds', 'subnetIds', `${noSubnets} || !(${noGroups})`],
+    ['subnetIds', 'securityGroupIds', `${noGroups} || !(${noSubnets})`],
+  ] as const;
+  for (const [prop, other, condition] of rules)
+    addVariableRule(groups, { condition, prop, value: '[]', allowed: needed(other), mend: BOTH });
 }
 
 function needed(other: string): string {

@@ -32,10 +32,13 @@ interface Source {
   readonly withMembers: (...members: readonly Member[]) => string;
 }
 
-/** Terraform's counterpart of `checkRoutes`, and of what is checked of the routes' indices. */
+/**
+ * Terraform's counterpart of `checkRoutes`, and of what is checked of the routes' indices. What hangs on `routes` and on
+ * another variable is a rule of `routes`: Terraform takes no two variables that each ask for the other.
+ */
 export function addRouteRules(props: VariableRouteProps): void {
   const variables = variablesOf(props);
-  const { routes } = variables;
+  const { routes, softDelete } = variables;
   const one: Source = {
     variableOf: (member) => variables[member],
     withMembers: (...members) =>
@@ -43,24 +46,17 @@ export function addRouteRules(props: VariableRouteProps): void {
   };
   const several: Source = { variableOf: () => routes, withMembers: () => routes.name };
   addIndexNameRules(variables);
+  addLiveAliasRules(variables);
   for (const source of [one, several]) {
     addFilterRules(source.variableOf('filter'), given(source, 'filter'));
     for (const member of ['include', 'exclude'] as const) addNamesRule(source, member);
     addProjectionRules(source);
     for (const member of ['mappings', 'settings'] as const) addObjectRule(source, member);
-    const { softDelete } = variables;
     addTombstoneRule(source.variableOf('mappings'), given(source, 'mappings'), softDelete.name);
+    for (const member of PROJECTION) addTransformRules(variables, member, source);
   }
-  for (const member of PROJECTION) {
-    addVariableRule(variables[member], {
-      condition: `length(${routes.name}) == 0`,
-      allowed: 'left out when routes are given',
-      mend: `Give ${member} to the route that it is for.`,
-    });
-    addTransformRules(variables, member, one);
-    addTransformRules(variables, member, several);
-  }
-  addSizeRules(variables, one, several);
+  for (const member of PROJECTION) addStrayRule(variables, member);
+  addSizeRule(variables);
 }
 
 type Variables = Readonly<Record<keyof VariableRouteProps, ModuleVariable>>;
@@ -92,16 +88,18 @@ function given({ withMembers }: Source, member: Member): string {
   return `[for route in ${withMembers(member)} : route.${member} if route.${member} != null]`;
 }
 
-function addIndexNameRules({ routes, indexName, tableName, liveAliasName, softDelete }: Variables): void {
-  const byDefault = `coalesce(${indexName.name}, lower(${tableName.name}))`;
-  const [rule, words] = [NAME_RULES.searchIndex, nameRule('indexName', byDefault, NAME_RULES.searchIndex)];
-  addVariableRule(indexName, {
+function addIndexNameRules({ routes, indexName, tableName }: Variables): void {
+  const rule = NAME_RULES.searchIndex;
+  addVariableRule(indexName, nameRule('indexName', indexName.name, rule));
+  const byDefault = `lower(${tableName.name})`;
+  const words = nameRule('indexName', byDefault, rule);
+  addVariableRule(routes, {
     ...words,
-    condition: `length(${routes.name}) > 0 || (${words.condition})`,
-    nullToo: true,
+    prop: 'indexName',
+    condition: `length(${routes.name}) > 0 || ${indexName.name} != null || (${words.condition})`,
   });
   const names = `${routes.name}[*].index_name`;
-  addNameRules(routes, 'indexName', names, rule);
+  addNameRules(routes, 'indexName', names);
   const twice = `[for i, name in ${names} : name if index(${names}, name) != i]`;
   addVariableRule(routes, {
     condition: `length(${twice}) == 0`,
@@ -110,36 +108,35 @@ function addIndexNameRules({ routes, indexName, tableName, liveAliasName, softDe
     allowed: 'of another name for each index',
     mend: 'Join the routes of one index into one, or name another index.',
   });
-  const alias = `coalesce(${liveAliasName.name}, "\${${byDefault}}-live")`;
-  const aliasWords = nameRule('liveAliasName', alias, rule);
-  addVariableRule(liveAliasName, {
-    ...aliasWords,
-    condition: `(${softDelete.name} ? false : ${liveAliasName.name} == null) || (${aliasWords.condition})`,
-    nullToo: true,
-  });
-  const aliases = `[for route in ${routes.name} : coalesce(route.live_alias_name, ${liveAliasName.name}, "\${route.index_name}-live") if ${softDelete.name} || route.live_alias_name != null]`;
-  addNameRules(routes, 'liveAliasName', aliases, rule);
-  const indices = `concat(${names}, length(${routes.name}) > 0 ? [] : [${byDefault}])`;
-  const words2 = {
-    allowed: 'another name than that of an index',
-    mend: 'Choose another liveAliasName, or leave it out.',
-  };
-  addVariableRule(liveAliasName, { condition: `!contains(${indices}, ${liveAliasName.name})`, ...words2 });
-  const wrong = wrongOnes(aliases, 'value', `!contains(${names}, value)`);
+}
+
+function addLiveAliasRules({ routes, softDelete, liveAliasName, ...names }: Variables): void {
+  addVariableRule(liveAliasName, nameRule('liveAliasName', liveAliasName.name, NAME_RULES.searchIndex));
+  const indices = indicesOf({ routes, ...names });
+  const aliases = `[for route in ${indices} : coalesce(route.live_alias_name, ${liveAliasName.name}, "\${route.index_name}-live") if ${softDelete.name}]`;
+  addNameRules(routes, 'liveAliasName', aliases);
+  const wrong = `[for alias in ${aliases} : alias if contains(${indices}[*].index_name, alias)]`;
   addVariableRule(routes, {
     condition: `length(${wrong}) == 0`,
     prop: 'liveAliasName',
     value: `${wrong}[0]`,
-    ...words2,
+    allowed: 'another name than that of an index',
+    mend: 'Choose another liveAliasName, or leave it out.',
   });
 }
 
-function addNameRules(
-  variable: ModuleVariable,
-  prop: string,
-  names: string,
-  rule: typeof NAME_RULES.searchIndex,
-) {
+/** An expression of all routes: those of `routes`, or the one. */
+function indicesOf({
+  routes,
+  indexName,
+  tableName,
+}: Pick<Variables, 'routes' | 'indexName' | 'tableName'>): string {
+  const one = `{ index_name = coalesce(${indexName.name}, lower(${tableName.name})), live_alias_name = null }`;
+  return `concat(${routes.name}, length(${routes.name}) > 0 ? [] : [${one}])`;
+}
+
+function addNameRules(variable: ModuleVariable, prop: string, names: string): void {
+  const rule = NAME_RULES.searchIndex;
   const wrong = wrongOnes(names, 'value', nameRule(prop, 'value', rule).condition);
   const { allowed, mend } = nameRule(prop, `${wrong}[0]`, rule);
   addVariableRule(variable, {
@@ -219,24 +216,28 @@ function addTransformRules({ functionZip }: Variables, member: Member, source: S
   addRule(source, member, wrong, PROJECTION_WORDS.transform('functionZip', member));
 }
 
+/** Beside routes, what belongs to one of them has no meaning. */
+function addStrayRule({ routes, ...variables }: Variables, member: Member): void {
+  addVariableRule(routes, {
+    condition: `length(${routes.name}) == 0 || ${variables[member].name} == null`,
+    prop: member,
+    value: variables[member].name,
+    allowed: 'left out when routes are given',
+    mend: `Give ${member} to the route that it is for.`,
+  });
+}
+
 /** What the function is told of its routes goes into its environment. */
-function addSizeRules(
-  { routes, indexName, tableName, ...variables }: Variables,
-  one: Source,
-  several: Source,
-): void {
-  const bytes = (source: string, index: string): string =>
-    bytesOf(
-      `jsonencode([for route in ${source} : { for name, value in { index = ${index}, filter = try(jsondecode(route.filter), null), include = route.include, exclude = route.exclude, rename = route.rename } : name => value if value != null }])`,
-    );
-  const addTo = (variable: ModuleVariable, size: string): void =>
-    addVariableRule(variable, {
-      condition: `${size} <= ${MAX_ROUTES_BYTES}`,
-      prop: 'routes',
-      value: `"\${${size}} bytes of JSON"`,
-      ...PROJECTION_WORDS.size,
-    });
-  addTo(routes, bytes(several.withMembers(), 'route.index_name'));
-  const size = bytes(one.withMembers(...PROJECTION), `coalesce(${indexName.name}, lower(${tableName.name}))`);
-  for (const member of PROJECTION) addTo(variables[member], size);
+function addSizeRule({ routes, indexName, tableName, filter, include, exclude, rename }: Variables): void {
+  const one = `{ index_name = coalesce(${indexName.name}, lower(${tableName.name})), filter = ${filter.name}, include = ${include.name}, exclude = ${exclude.name}, rename = ${rename.name} }`;
+  const all = `concat(${routes.name}, length(${routes.name}) > 0 ? [] : [${one}])`;
+  const bytes = bytesOf(
+    `jsonencode([for route in ${all} : { for name, value in { index = route.index_name, filter = try(jsondecode(route.filter), null), include = route.include, exclude = route.exclude, rename = route.rename } : name => value if value != null }])`,
+  );
+  addVariableRule(routes, {
+    condition: `${bytes} <= ${MAX_ROUTES_BYTES}`,
+    prop: 'routes',
+    value: `"\${${bytes}} bytes of JSON"`,
+    ...PROJECTION_WORDS.size,
+  });
 }

@@ -9,6 +9,12 @@ export function expressionOf(scope: Construct, value: unknown): string {
   return /^\$\{(.*)\}$/s.exec(text)?.[1] ?? text;
 }
 
+/** The same, as a part of another expression. */
+export function operandOf(scope: Construct, value: unknown): string {
+  const expression = expressionOf(scope, value);
+  return /^[\w.-]+$/.test(expression) ? expression : `(${expression})`;
+}
+
 /** A value inside a template: as it is, or `${…}`. */
 export function interpolated(scope: Construct, value: number | string): string {
   return Token.isUnresolved(value) ? `\${${expressionOf(scope, value)}}` : String(value);

@@ -51,7 +51,10 @@ export class ModuleStack extends TerraformStack {
   }
 }
 
+/** The provider's version 5 gives these no tags. */
+const WITHOUT_TAGS: readonly string[] = ['aws_kinesis_stream_consumer'];
+
 function addTags(node: IConstruct, variable: string): void {
-  if (TerraformResource.isTerraformResource(node) && 'tagsInput' in node)
-    node.addOverride('tags', `\${${variable}}`);
+  if (!TerraformResource.isTerraformResource(node) || !('tagsInput' in node)) return;
+  if (!WITHOUT_TAGS.includes(node.terraformResourceType)) node.addOverride('tags', `\${${variable}}`);
 }

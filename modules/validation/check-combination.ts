@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Condition } from '../conditions';
-import { expressionOf } from '../terraform-module/expression';
+import { operandOf } from '../terraform-module/expression';
 import { variableOf } from '../terraform-module/module-variable';
 import { InvalidPropError, type InvalidPropErrorProps } from './invalid-prop-error';
 import { addVariableRule } from './variable-rule';
@@ -13,7 +13,7 @@ export function checkCombination(scope: Construct, isWrong: Condition, refused: 
   const variable = variableOf(refused.value);
   if (variable !== undefined && typeof isWrong !== 'boolean') {
     const { allowed, mend } = refused;
-    addVariableRule(variable, { condition: `(${expressionOf(scope, isWrong)}) == false`, allowed, mend });
+    addVariableRule(variable, { condition: `!${operandOf(scope, isWrong)}`, allowed, mend });
   }
   if (isWrong === true) throw new InvalidPropError(scope, refused);
 }

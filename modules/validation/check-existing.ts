@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type Condition, isGiven } from '../conditions';
-import { expressionOf } from '../terraform-module/expression';
+import { operandOf } from '../terraform-module/expression';
 import { variableOf } from '../terraform-module/module-variable';
 import { InvalidPropError } from './invalid-prop-error';
 import { addVariableRule } from './variable-rule';
@@ -31,10 +31,10 @@ export function checkExisting(scope: Construct, existing: Existing): void {
 function addExistingRules(scope: Construct, existing: Existing): void {
   const variable = variableOf(existing.value);
   if (variable === undefined) return;
-  const create = expressionOf(scope, existing.create);
-  addVariableRule(variable, { condition: `(${create}) == false`, ...superfluous(existing) });
+  const create = operandOf(scope, existing.create);
+  addVariableRule(variable, { condition: `!${create}`, ...superfluous(existing) });
   addVariableRule(variable, {
-    condition: `(${create}) || ${variable.name} != null`,
+    condition: `${create} || ${variable.name} != null`,
     ...missing(existing),
     nullToo: true,
   });

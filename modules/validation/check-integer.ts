@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { expressionOf, interpolated } from '../terraform-module/expression';
+import { interpolated, operandOf } from '../terraform-module/expression';
 import { type ModuleVariable, variableOf } from '../terraform-module/module-variable';
 import { InvalidPropError } from './invalid-prop-error';
 import { addVariableRule } from './variable-rule';
@@ -36,7 +36,7 @@ function addIntegerRule(scope: Construct, prop: string, variable: ModuleVariable
   if (ranged.has(variable)) return;
   ranged.add(variable);
   const [{ name }, { or }] = [variable, range];
-  const [min, max] = [expressionOf(scope, range.min), expressionOf(scope, range.max)];
+  const [min, max] = [operandOf(scope, range.min), operandOf(scope, range.max)];
   const inRange = `floor(${name}) == ${name} && ${name} >= ${min} && ${name} <= ${max}`;
   addVariableRule(variable, {
     condition: or === undefined ? inRange : `${name} == ${or.value} || ${inRange}`,

@@ -1,3 +1,9 @@
 export { Archive, type ArchiveProps, CANARY_PREFIX } from './archive';
-export { lineVariables } from './archive-format';
-export { DeliveryStream } from './delivery-stream';
+export {
+  type ArchiveCompression,
+  type ArchiveFormat,
+  type ArchiveFormatProps,
+  type ArchivePartitioning,
+  lineVariables,
+} from './archive-format';
+export { DeliveryStream, type DeliveryStreamProps } from './delivery-stream';

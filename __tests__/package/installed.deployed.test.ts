@@ -1,11 +1,21 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { PROJECT_ROOT } from '../../local/paths';
 import { terraformEnvironment } from '../../local/terraform';
+import { lineOf } from '../cli/archive/archive-folder';
 import { requireEngine } from '../engines';
 import { packProject, type Tarball } from './tarball';
 
@@ -16,6 +26,8 @@ const TYPESCRIPT = [
   `typescript@${devDependencies.typescript}`,
   `@types/node@${devDependencies['@types/node']}`,
 ];
+
+const INSTALL_FLAGS = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
 
 /** What an app has the package with; the bindings are generated for one version of the AWS provider each. */
 const APPS = {
@@ -61,8 +73,7 @@ describe('the package, installed into an app of another folder', function () {
     const cwd = appFolder(app);
     cpSync(join(__dirname, 'app'), cwd, { recursive: true });
     await run('npm', ['init', '--yes'], { cwd });
-    const flags = ['--save-exact', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
-    await run('npm', ['install', ...flags, tarball.path, ...APPS[app], ...TYPESCRIPT], { cwd });
+    await run('npm', ['install', ...INSTALL_FLAGS, tarball.path, ...APPS[app], ...TYPESCRIPT], { cwd });
   }
 
   /** Compiles the app against the package's types, and runs it. */
@@ -155,37 +166,39 @@ describe('the package, installed into an app of another folder', function () {
     expect(stdout).to.contain('npx dynamodb-cdc function-zip search-indexer');
   });
 
-  it('goes without its peers where only the command or the functions are wanted', async () => {
-    const cwd = join(folder, 'without-peers');
-    mkdirSync(cwd);
-    await run('npm', ['init', '--yes'], { cwd });
-    await run(
-      'npm',
-      [
-        'install',
-        '--omit=peer',
-        '--prefer-offline',
-        '--ignore-scripts',
-        '--no-audit',
-        '--no-fund',
-        tarball.path,
-      ],
-      { cwd },
-    );
-    expect(readdirSync(join(cwd, 'node_modules')))
-      .to.include('dynamodb-cdc')
-      .and.not.include('cdktf');
-    cpSync(join(__dirname, 'app', 'transform.ts'), join(cwd, 'transform.ts'));
-    const args = [
-      '--offline',
-      'dynamodb-cdc',
-      'function-zip',
-      'search-indexer',
-      '--transform',
-      'transform.ts',
-    ];
-    const { stderr } = await run('npx', args, { cwd });
-    expect(stderr).to.match(/^search-indexer\.zip: \d+ KB, sha256 [0-9a-f]{64}\n/);
+  describe('without its peers, for the command or the functions alone', () => {
+    let cwd: string;
+    const install = (...packages: readonly string[]) =>
+      run('npm', ['install', '--omit=peer', ...INSTALL_FLAGS, ...packages], { cwd });
+    const command = (...args: readonly string[]) =>
+      run('npx', ['--offline', 'dynamodb-cdc', ...args], { cwd });
+
+    before(async () => {
+      cwd = join(folder, 'without-peers');
+      mkdirSync(cwd);
+      await run('npm', ['init', '--yes'], { cwd });
+      await install(tarball.path);
+    });
+
+    it('puts a transform into the function', async () => {
+      expect(readdirSync(join(cwd, 'node_modules')))
+        .to.include('dynamodb-cdc')
+        .and.not.include('cdktf');
+      cpSync(join(__dirname, 'app', 'transform.ts'), join(cwd, 'transform.ts'));
+      const { stderr } = await command('function-zip', 'search-indexer', '--transform', 'transform.ts');
+      expect(stderr).to.match(/^search-indexer\.zip: \d+ KB, sha256 [0-9a-f]{64}\n/);
+    });
+
+    it('replays an archive once it has the packages that the command asks for', async () => {
+      const archive = join(cwd, 'archive.jsonl');
+      writeFileSync(archive, lineOf({ new: '{"id":"a","price":1.10}' }));
+      const { stderr } = await command('archive', 'replay', archive).catch((error) => error);
+      const packages = Array.from(stderr.matchAll(/"([^"]+@[^"]+)"/g), ([, name]: [string, string]) => name);
+      expect(packages).to.have.length(2);
+      await install(...packages);
+      const { stdout } = await command('archive', 'replay', archive);
+      expect(stdout).to.equal('{"id":"a","price":1.10}\n');
+    });
   });
 
   it('has the same bytes, whatever folder it is built in', async () => {

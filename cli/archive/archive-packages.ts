@@ -7,11 +7,12 @@ const PACKAGES = ['@duckdb/node-api', '@aws-sdk/client-s3'] as const;
 
 /**
  * Loads what needs these packages.
+ * @param load calls `require()`: by tsx `import()` would take twice the time of a whole command
  * @throws Error that says what to install, where one of them is missing
  */
-export async function withArchivePackages<T>(load: () => Promise<T>): Promise<T> {
+export function withArchivePackages<T>(load: () => T): T {
   try {
-    return await load();
+    return load();
   } catch (error) {
     const missing = PACKAGES.find((name) => isMissing(name, error));
     if (missing === undefined) throw error;

@@ -44,7 +44,7 @@ function queryArguments(args: readonly string[]) {
 }
 
 async function* jsonLines({ columns, rows }: QueryResult): AsyncGenerator<string> {
-  const { objectJson } = await import('./value-json');
+  const { objectJson }: typeof import('./value-json') = require('./value-json');
   for await (const row of rows) yield objectJson(columns.map((name, i) => [name, row[i] ?? null]));
 }
 

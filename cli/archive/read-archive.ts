@@ -8,7 +8,9 @@ export async function readArchive(
   signal: AbortSignal,
   use: (archive: Archive) => Promise<void>,
 ): Promise<void> {
-  const { openArchive } = await withArchivePackages(() => import('./open-archive'));
+  const { openArchive } = withArchivePackages((): typeof import('./open-archive') =>
+    require('./open-archive'),
+  );
   const progress = new Progress();
   const onProgress = (objects: number, changes: number) =>
     progress.show(`${count(objects, 'object')} read, ${count(changes, 'change')} in them`);

@@ -10,6 +10,7 @@ export {
   type ArchiveProps,
   DeliveryStream,
   type DeliveryStreamProps,
+  type DeliveryStreamSettings,
 } from './archive';
 export { ArchiveCanary, type ArchiveCanaryProps } from './archive-canary';
 export {
@@ -27,9 +28,10 @@ export {
   type StartingPosition,
   type TriggerSettings,
 } from './change-trigger';
+export type { Condition } from './conditions';
 export { FirehoseForwarder, type FirehoseForwarderProps } from './firehose-forwarder';
 export { FirehoseTransformer, type FirehoseTransformerProps } from './firehose-transformer';
-export type { PolicyStatement } from './iam';
+export type { PolicyStatement, ServiceRole } from './iam';
 export { type ApiAuthorization, ItemsApi, type ItemsApiProps } from './items-api';
 export {
   type EnvironmentOf,
@@ -38,7 +40,7 @@ export {
   type LambdaFunctionProps,
   MissingFunctionZipError,
 } from './lambda-function';
-export { Parking, type ParkingProps } from './parking';
+export { Parking, type ParkingProps, type ParkingSettings } from './parking';
 export { KinesisToS3, type KinesisToS3Props } from './pipelines/kinesis-to-s3';
 export { KinesisToSearch, type KinesisToSearchProps } from './pipelines/kinesis-to-search';
 export { SearchPipeline, type SearchPipelineProps } from './pipelines/search-pipeline';

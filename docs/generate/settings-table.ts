@@ -114,7 +114,7 @@ function table(props: readonly Prop[], stacksOf: (prop: Prop) => readonly StackN
     return [
       isVariable ? `\`${variable}\`` : 'prop only',
       `\`${prop.name}\``,
-      `\`${aliases.get(prop.type) ?? prop.type}\``,
+      `\`${(aliases.get(prop.type) ?? prop.type).replace(' | IResolvable', '')}\``,
       stacksInWords(stacks),
       defaultOf(
         prop,

@@ -36,7 +36,7 @@ export class ArchiveCanary extends Construct {
       functionName: canaryFunctionName,
       code: 'archive-canary',
       description: `Waits until Firehose reads the changes of the table ${changeStream.tableName}`,
-      environment: { STREAM_NAME: changeStream.stream.name, CANARY_BUCKET: bucket.name },
+      environment: { STREAM_NAME: changeStream.streamName, CANARY_BUCKET: bucket.name },
       // Firehose may take minutes to begin, and gathers records for a minute.
       timeoutSeconds: 900,
       ...functionSettings(props),
@@ -44,7 +44,7 @@ export class ArchiveCanary extends Construct {
     this.function.addToRolePolicy({
       sid: 'PutCanaries',
       actions: ['kinesis:ListShards', 'kinesis:PutRecord'],
-      resources: [changeStream.stream.arn],
+      resources: [changeStream.streamArn],
     });
     changeStream.grantEncrypt(this.function);
     this.function.addToRolePolicy({
@@ -56,8 +56,8 @@ export class ArchiveCanary extends Construct {
     this.invocation = new LambdaInvocation(this, 'invocation', {
       functionName: this.function.functionName,
       input: Fn.jsonencode({ deliveryStreamArn: deliveryStream.arn }),
-      triggers: { deliveryStream: deliveryStream.arn, stream: changeStream.stream.arn },
-      dependsOn: [this.function.rolePolicy, transformer.function.rolePolicy],
+      triggers: { deliveryStream: deliveryStream.arn, stream: changeStream.streamArn },
+      dependsOn: [...this.function.role.permissions, ...transformer.function.role.permissions],
     });
   }
 }

@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import type { Filter } from '../../functions/route/route';
+import { type Condition, choose, isEqual, isGiven, isPossible, orElse } from '../conditions';
 import { checkFilter } from '../item-filter';
-import { literalJson } from '../props/literal-json';
+import { jsonText, literalJson } from '../props/literal-json';
+import { variableOf } from '../terraform-module/module-variable';
 import { checkInteger, checkKnown, checkOneOf, InvalidPropError } from '../validation';
 
 export type ArchiveFormat = 'json' | 'parquet';
@@ -33,8 +35,19 @@ export interface ArchiveFormatProps {
 }
 
 /** The props with their defaults. */
-export type ResolvedArchiveFormat = Required<Omit<ArchiveFormatProps, 'filter'>> &
-  Pick<ArchiveFormatProps, 'filter'>;
+export interface ResolvedArchiveFormat
+  extends Required<
+      Omit<ArchiveFormatProps, 'filter' | 'archiveCompression' | 'archivePartitioning' | 'archiveLine'>
+    >,
+    Pick<ArchiveFormatProps, 'filter'> {
+  readonly archiveCompression: string;
+  /** Whether it is Parquet, not lines of JSON. */
+  readonly isParquet: Condition;
+  /** Whether the partition is the change's own day. */
+  readonly isDynamic: Condition;
+  /** Whether a line is the new image alone. */
+  readonly isItem: Condition;
+}
 
 /** Firehose needs so much to convert, and to write several partitions at once ("Buffering hints", Firehose developer guide). */
 const LARGE_BUFFER_MB = 64;
@@ -45,22 +58,22 @@ const MAX_FILTER_BYTES = 3_072;
 /** Throws an `InvalidPropError` for what Firehose would refuse, alone or together. */
 export function archiveFormat(scope: Construct, props: ArchiveFormatProps): ResolvedArchiveFormat {
   const { archiveFormat = 'json', archivePartitioning = 'arrival', archiveLine = 'change', filter } = props;
-  const { archiveCompression = archiveFormat === 'parquet' ? 'UNCOMPRESSED' : 'GZIP' } = props;
+  const isParquet = isEqual(archiveFormat, 'parquet');
+  const isDynamic = isEqual(archivePartitioning, 'change');
+  const archiveCompression = orElse(props.archiveCompression, choose(isParquet, 'UNCOMPRESSED', 'GZIP'));
   const { bufferingSizeMb = LARGE_BUFFER_MB, bufferingIntervalSeconds = 300 } = props;
   checkOneOf(scope, 'archiveFormat', archiveFormat, ['json', 'parquet']);
   checkOneOf(scope, 'archiveCompression', archiveCompression, ['GZIP', 'UNCOMPRESSED']);
   checkOneOf(scope, 'archivePartitioning', archivePartitioning, ['arrival', 'change']);
   checkOneOf(scope, 'archiveLine', archiveLine, ['change', 'item']);
-  const isParquet = archiveFormat === 'parquet';
-  const isDynamic = archivePartitioning === 'change';
-  if (isParquet && archiveCompression === 'GZIP')
+  if (isParquet === true && archiveCompression === 'GZIP')
     throw new InvalidPropError(scope, {
       prop: 'archiveCompression',
       value: archiveCompression,
       allowed: 'left out when archiveFormat is parquet, which is compressed by itself',
       mend: 'Leave archiveCompression out, or set archiveFormat to json.',
     });
-  if (isParquet && archiveLine === 'item')
+  if (isParquet === true && archiveLine === 'item')
     throw new InvalidPropError(scope, {
       prop: 'archiveLine',
       value: archiveLine,
@@ -68,12 +81,12 @@ export function archiveFormat(scope: Construct, props: ArchiveFormatProps): Reso
       mend: 'Leave archiveLine out, or set archiveFormat to json.',
     });
   checkInteger(scope, 'bufferingSizeMb', bufferingSizeMb, {
-    min: isParquet || isDynamic ? LARGE_BUFFER_MB : 1,
+    min: isParquet === true || isDynamic === true ? LARGE_BUFFER_MB : 1,
     max: 128,
     mend: 'Set it to a number in that range; Parquet, and partitions by the change, take 64 at least.',
   });
   checkInteger(scope, 'bufferingIntervalSeconds', bufferingIntervalSeconds, {
-    min: isDynamic ? DYNAMIC_INTERVAL_SECONDS : 0,
+    min: isDynamic === true ? DYNAMIC_INTERVAL_SECONDS : 0,
     max: 900,
     mend: 'Set it to a number in that range; partitions by the change take 60 at least.',
   });
@@ -81,10 +94,11 @@ export function archiveFormat(scope: Construct, props: ArchiveFormatProps): Reso
   return {
     archiveFormat,
     archiveCompression,
-    archivePartitioning,
-    archiveLine,
     bufferingSizeMb,
     bufferingIntervalSeconds,
+    isParquet,
+    isDynamic,
+    isItem: isEqual(archiveLine, 'item'),
     ...(filter !== undefined && { filter }),
   };
 }
@@ -95,15 +109,16 @@ export function lineVariables(format: ResolvedArchiveFormat): {
   IMAGES?: string;
   FILTER?: string;
 } {
-  const { archiveFormat, archiveLine, filter } = format;
+  const { isItem, isParquet, filter } = format;
   return {
-    ...(archiveLine === 'item' && { LINE: archiveLine }),
-    ...(archiveFormat === 'parquet' && { IMAGES: 'text' }),
-    ...(filter !== undefined && { FILTER: literalJson(filter) }),
+    ...(isPossible(isItem) && { LINE: choose(isItem, 'item', 'change') }),
+    ...(isPossible(isParquet) && { IMAGES: choose(isParquet, 'text', 'json') }),
+    ...(filter !== undefined && { FILTER: choose(isGiven(filter), jsonText(filter), '') }),
   };
 }
 
 function checkArchiveFilter(scope: Construct, filter: Filter): void {
+  if (variableOf(filter) !== undefined) return;
   checkKnown(scope, 'filter', filter);
   checkFilter(scope, filter);
   const bytes = Buffer.byteLength(literalJson(filter));

@@ -1,7 +1,15 @@
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Condition } from '../conditions';
 import { PrivateBucket } from '../private-bucket';
-import { checkBooleans, checkInteger, checkKmsKeyArn, checkName, NAME_RULES } from '../validation';
+import {
+  checkBooleans,
+  checkExisting,
+  checkInteger,
+  checkKmsKeyArn,
+  checkName,
+  NAME_RULES,
+} from '../validation';
 import { type ArchiveFormatProps, archiveFormat, type ResolvedArchiveFormat } from './archive-format';
 import { ChangesTable } from './changes-table';
 
@@ -13,14 +21,18 @@ export interface ArchiveProps extends ArchiveFormatProps {
   readonly databaseName?: string;
   /** The Glue table: 1 to 128 lower-case letters, digits and "_". @default changes */
   readonly archiveTableName?: string;
+  /** Makes the bucket; with `false` it is `archiveBucketName`, and stays as it is. @default true */
+  readonly createArchiveBucket?: Condition;
+  /** A bucket that was there already. @default none */
+  readonly archiveBucketName?: string;
   /** Keeps objects that are replaced or deleted. @default true */
-  readonly archiveVersioning?: boolean;
+  readonly archiveVersioning?: Condition;
   /** After how many days an object of the bucket is deleted, failed records too: 1 to 36500. @default never */
   readonly archiveRetentionDays?: number;
   /** @default S3's own key */
   readonly archiveKmsKeyArn?: string;
   /** Refuses to delete a bucket that still holds objects. @default true */
-  readonly deletionProtection?: boolean;
+  readonly deletionProtection?: Condition;
 }
 
 /** Where Firehose puts the lines of a table; `date=…` and the object's name follow. */
@@ -41,7 +53,7 @@ export class Archive extends Construct {
   /** @throws InvalidPropError */
   constructor(scope: Construct, id: string, props: ArchiveProps) {
     super(scope, id);
-    checkBooleans(this, props, ['archiveVersioning', 'deletionProtection']);
+    checkBooleans(this, props, ['archiveVersioning', 'deletionProtection', 'createArchiveBucket']);
     const { tableName, archiveRetentionDays, archiveKmsKeyArn, archiveTableName = 'changes' } = props;
     const { deliveryStreamName = `${tableName}-archive` } = props;
     const { databaseName = athenaName(deliveryStreamName) } = props;
@@ -51,6 +63,14 @@ export class Archive extends Construct {
     checkKmsKeyArn(this, 'archiveKmsKeyArn', archiveKmsKeyArn);
     if (archiveRetentionDays !== undefined)
       checkInteger(this, 'archiveRetentionDays', archiveRetentionDays, { min: 1, max: 36_500 });
+    const { createArchiveBucket = true, archiveBucketName } = props;
+    checkExisting(this, {
+      createProp: 'createArchiveBucket',
+      create: createArchiveBucket,
+      prop: 'archiveBucketName',
+      value: archiveBucketName,
+      what: 'the name of a bucket',
+    });
     this.format = archiveFormat(this, props);
     this.deliveryStreamName = deliveryStreamName;
     this.kmsKeyArn = archiveKmsKeyArn;
@@ -58,6 +78,8 @@ export class Archive extends Construct {
 
     this.bucket = new PrivateBucket(this, 'bucket', {
       name: `${tableName}-archive`,
+      createBucket: createArchiveBucket,
+      existingBucketName: archiveBucketName,
       ...(archiveKmsKeyArn !== undefined && { kmsKeyArn: archiveKmsKeyArn }),
       ...(archiveRetentionDays !== undefined && { retentionDays: archiveRetentionDays }),
       versioning: props.archiveVersioning ?? true,

@@ -1,6 +1,8 @@
 import { GlueCatalogDatabase } from '@cdktf/provider-aws/lib/glue-catalog-database';
 import { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table';
+import { ref, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { choose, conditional, dynamicBlocks } from '../conditions';
 import type { ResolvedArchiveFormat } from './archive-format';
 
 export interface ChangesTableProps {
@@ -49,7 +51,7 @@ export class ChangesTable extends Construct {
       name: databaseName,
       description: 'Changes of DynamoDB tables',
     });
-    const isParquet = format.archiveFormat === 'parquet';
+    const { isParquet, isItem } = format;
     this.table = new GlueCatalogTable(this, 'Default', {
       databaseName: this.database.name,
       name: tableName,
@@ -68,32 +70,52 @@ export class ChangesTable extends Construct {
       partitionKeys: [{ name: 'date', type: 'string', comment: partitionComment(format) }],
       storageDescriptor: {
         location,
-        inputFormat: isParquet
-          ? 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
-          : 'org.apache.hadoop.mapred.TextInputFormat',
-        outputFormat: isParquet
-          ? 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
-          : 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+        inputFormat: choose(
+          isParquet,
+          'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+          'org.apache.hadoop.mapred.TextInputFormat',
+        ),
+        outputFormat: choose(
+          isParquet,
+          'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+          'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+        ),
         serDeInfo: serDe(format),
-        columns: format.archiveLine === 'item' ? [ITEM] : COLUMNS.map(({ key: _, ...column }) => column),
+        ...(typeof isItem === 'boolean' && { columns: isItem ? ITEM_COLUMNS : CHANGE_COLUMNS }),
       },
     });
+    if (typeof isItem !== 'boolean')
+      dynamicBlocks(
+        this.table,
+        ['storage_descriptor', 'columns'],
+        conditional(isItem, ITEM_COLUMNS, CHANGE_COLUMNS),
+        COLUMN_OF_EACH,
+      );
   }
 }
 
+const CHANGE_COLUMNS = COLUMNS.map(({ key: _, ...column }) => column);
 /** A line that is an item has columns that only its owner knows: it is read whole. */
-const ITEM = { name: 'item', type: 'string', comment: 'The item after the change, as JSON' };
+const ITEM_COLUMNS = [{ name: 'item', type: 'string', comment: 'The item after the change, as JSON' }];
+const COLUMN_OF_EACH = {
+  name: ref('columns.value.name'),
+  type: ref('columns.value.type'),
+  comment: ref('columns.value.comment'),
+};
 
-function serDe({ archiveFormat, archiveLine }: ResolvedArchiveFormat) {
-  if (archiveFormat === 'parquet')
-    return { serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' };
-  if (archiveLine === 'item')
-    return {
-      serializationLibrary: 'org.apache.hadoop.hive.serde2.RegexSerDe',
-      parameters: { 'input.regex': '(.*)' },
-    };
-  return { serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe', parameters: keyMappings('mapping.') };
+function serDe({ isParquet, isItem }: ResolvedArchiveFormat) {
+  if (isParquet === true) return { serializationLibrary: PARQUET_SERDE };
+  const parameters = Token.asStringMap(choose(isItem, REGEX, keyMappings('mapping.')));
+  return {
+    serializationLibrary: choose(isParquet, PARQUET_SERDE, choose(isItem, REGEX_SERDE, JSON_SERDE)),
+    parameters: Token.asStringMap(choose(isParquet, {}, parameters)),
+  };
 }
+
+const REGEX: Record<string, string> = { 'input.regex': '(.*)' };
+const PARQUET_SERDE = 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe';
+const REGEX_SERDE = 'org.apache.hadoop.hive.serde2.RegexSerDe';
+const JSON_SERDE = 'org.openx.data.jsonserde.JsonSerDe';
 
 /** The keys of a line by the columns that are spelt otherwise. */
 export function keyMappings(prefix = ''): Record<string, string> {
@@ -102,6 +124,6 @@ export function keyMappings(prefix = ''): Record<string, string> {
   );
 }
 
-function partitionComment({ archivePartitioning }: ResolvedArchiveFormat): string {
-  return archivePartitioning === 'change' ? 'The day of the change, UTC' : 'The day of its arrival, UTC';
+function partitionComment({ isDynamic }: ResolvedArchiveFormat): string {
+  return choose(isDynamic, 'The day of the change, UTC', 'The day of its arrival, UTC');
 }

@@ -1,7 +1,5 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CloudwatchLogStream } from '@cdktf/provider-aws/lib/cloudwatch-log-stream';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import {
   KinesisFirehoseDeliveryStream,
   type KinesisFirehoseDeliveryStreamExtendedS3Configuration,
@@ -9,23 +7,43 @@ import {
 import { Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { KinesisChangeStream } from '../change-stream';
-import { assumeRolePolicy, type PolicyStatement, policyDocument } from '../iam';
+import { type Condition, choose, dynamicBlock, isGiven, isPossible, preventDestroy } from '../conditions';
+import { type PolicyStatement, ServiceRole } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
-import { namePrefix } from '../naming/name-prefix';
-import { InvalidPropError } from '../validation';
+import { given } from '../props/given';
+import { checkExisting, InvalidPropError } from '../validation';
 import { type Archive, ERRORS_PREFIX } from './archive';
 import { keyMappings } from './changes-table';
 
-export interface DeliveryStreamProps {
-  readonly archive: Archive;
-  /** The stream that Firehose reads, and the function that makes lines of its records. @default lines are put directly */
-  readonly source?: { readonly changeStream: KinesisChangeStream; readonly transformer: LambdaFunction };
-  /** Of Firehose's own errors. 0 keeps them for ever. @default 30 */
+/** What a pipeline hands on to its delivery stream. */
+export interface DeliveryStreamSettings {
+  /** One of the periods that CloudWatch Logs knows; 0 keeps logs for ever. @default 30 */
   readonly logRetentionDays?: number;
   /** @default CloudWatch Logs' own key */
   readonly logKmsKeyArn?: string;
-  /** Refuses to delete or replace it. @default true */
-  readonly deletionProtection?: boolean;
+  /** Makes Firehose's role; with `false` it is `deliveryStreamRoleArn`. @default true */
+  readonly createRole?: Condition;
+  /** An IAM role for Firehose that was there already; it needs the permissions that docs/permissions.md lists. @default none */
+  readonly deliveryStreamRoleArn?: string;
+  /** Refuses to delete or replace the delivery stream. @default true */
+  readonly deletionProtection?: Condition;
+}
+
+/** Those of a pipeline's props that it hands on to its delivery stream. */
+export function deliveryStreamSettings(props: DeliveryStreamSettings): DeliveryStreamSettings {
+  return given(props, [
+    'logRetentionDays',
+    'logKmsKeyArn',
+    'createRole',
+    'deliveryStreamRoleArn',
+    'deletionProtection',
+  ]);
+}
+
+export interface DeliveryStreamProps extends DeliveryStreamSettings {
+  readonly archive: Archive;
+  /** The stream that Firehose reads, and the function that makes lines of its records. @default lines are put directly */
+  readonly source?: { readonly changeStream: KinesisChangeStream; readonly transformer: LambdaFunction };
 }
 
 type S3Configuration = KinesisFirehoseDeliveryStreamExtendedS3Configuration;
@@ -42,13 +60,20 @@ const DATE_QUERY = '{date: (.at/1000000 | strftime("%Y-%m-%d"))}';
 export class DeliveryStream extends Construct {
   readonly logGroup: CloudwatchLogGroup;
   readonly logStream: CloudwatchLogStream;
-  readonly role: IamRole;
-  readonly rolePolicy: IamRolePolicy;
+  readonly role: ServiceRole;
   readonly resource: KinesisFirehoseDeliveryStream;
 
   constructor(scope: Construct, id: string, props: DeliveryStreamProps) {
     super(scope, id);
     const { archive, source, logRetentionDays = 30, logKmsKeyArn } = props;
+    const { createRole = true, deliveryStreamRoleArn } = props;
+    checkExisting(this, {
+      createProp: 'createRole',
+      create: createRole,
+      prop: 'deliveryStreamRoleArn',
+      value: deliveryStreamRoleArn,
+      what: 'the ARN of an IAM role that Firehose may take on',
+    });
     if (source === undefined) checkLinesHaveDates(this, archive);
     const name = archive.deliveryStreamName;
     this.logGroup = new CloudwatchLogGroup(this, 'log-group', {
@@ -60,16 +85,15 @@ export class DeliveryStream extends Construct {
       name: 'delivery',
       logGroupName: this.logGroup.name,
     });
-    this.role = new IamRole(this, 'role', {
-      namePrefix: namePrefix(name, 38),
+    this.role = new ServiceRole(this, 'role', {
+      name,
       description: `What the delivery stream ${name} may do`,
-      assumeRolePolicy: assumeRolePolicy('firehose.amazonaws.com'),
+      policyName: 'delivery',
+      service: 'firehose.amazonaws.com',
+      createRole,
+      existingRoleArn: deliveryStreamRoleArn,
     });
-    this.rolePolicy = new IamRolePolicy(this, 'role-policy', {
-      name: 'delivery',
-      role: this.role.name,
-      policy: policyDocument(this.statements(props)),
-    });
+    for (const statement of this.statements(props)) this.role.addToPolicy(statement);
     this.resource = new KinesisFirehoseDeliveryStream(this, 'Default', {
       name,
       destination: 'extended_s3',
@@ -78,15 +102,16 @@ export class DeliveryStream extends Construct {
           { serverSideEncryption: { enabled: true, keyType: 'AWS_OWNED_CMK' } }
         : {
             kinesisSourceConfiguration: {
-              kinesisStreamArn: source.changeStream.stream.arn,
+              kinesisStreamArn: source.changeStream.streamArn,
               roleArn: this.role.arn,
             },
           }),
       extendedS3Configuration: this.s3Configuration(props),
       // Another one begins at what is new then, and this one takes what it has gathered with it.
-      lifecycle: { preventDestroy: props.deletionProtection ?? true },
-      dependsOn: [this.rolePolicy],
+      ...preventDestroy(props.deletionProtection ?? true),
+      dependsOn: [...this.role.permissions],
     });
+    this.formatLines(props);
     source?.changeStream.addSharedConsumer();
   }
 
@@ -96,14 +121,11 @@ export class DeliveryStream extends Construct {
 
   private s3Configuration({ archive, source }: DeliveryStreamProps): S3Configuration {
     const { format, bucket, prefix, kmsKeyArn } = archive;
-    const isDynamic = format.archivePartitioning === 'change';
-    const date = isDynamic
-      ? `!{partitionKeyFrom${source === undefined ? 'Query' : 'Lambda'}:date}`
-      : '!{timestamp:yyyy-MM-dd}';
-    const processors = [
-      ...(source === undefined ? [] : [transformation(source.transformer)]),
-      ...(isDynamic && source === undefined ? [dateExtraction()] : []),
-    ];
+    const date = choose(
+      format.isDynamic,
+      `!{partitionKeyFrom${source === undefined ? 'Query' : 'Lambda'}:date}`,
+      '!{timestamp:yyyy-MM-dd}',
+    );
     return {
       bucketArn: bucket.arn,
       roleArn: this.role.arn,
@@ -118,22 +140,31 @@ export class DeliveryStream extends Construct {
         logGroupName: this.logGroup.name,
         logStreamName: this.logStream.name,
       },
-      ...(processors.length > 0 && { processingConfiguration: { enabled: true, processors } }),
-      ...(isDynamic && { dynamicPartitioningConfiguration: { enabled: true } }),
-      ...(format.archiveFormat === 'parquet' && {
-        dataFormatConversionConfiguration: {
-          inputFormatConfiguration: {
-            deserializer: { openXJsonSerDe: { columnToJsonKeyMappings: keyMappings() } },
-          },
-          outputFormatConfiguration: { serializer: { parquetSerDe: {} } },
-          schemaConfiguration: {
-            databaseName: archive.table.database.name,
-            tableName: archive.table.table.name,
-            roleArn: this.role.arn,
-          },
-        },
+      ...(source !== undefined && {
+        processingConfiguration: { enabled: true, processors: [transformation(source.transformer)] },
       }),
     };
+  }
+
+  /** What hangs on the format: partitions by the change's own day, and Parquet. */
+  private formatLines({ archive, source }: DeliveryStreamProps): void {
+    const { isDynamic, isParquet } = archive.format;
+    const addBlock = (name: string, condition: Condition, content: object): void =>
+      dynamicBlock(this.resource, ['extended_s3_configuration', name], condition, { ...content });
+    addBlock('dynamic_partitioning_configuration', isDynamic, { enabled: true });
+    if (source === undefined)
+      addBlock('processing_configuration', isDynamic, { enabled: true, processors: [DATE_EXTRACTION] });
+    addBlock('data_format_conversion_configuration', isParquet, {
+      input_format_configuration: {
+        deserializer: { open_x_json_ser_de: { column_to_json_key_mappings: keyMappings() } },
+      },
+      output_format_configuration: { serializer: { parquet_ser_de: {} } },
+      schema_configuration: {
+        database_name: archive.table.database.name,
+        table_name: archive.table.table.name,
+        role_arn: this.role.arn,
+      },
+    });
   }
 
   /** What AWS asks for ("Controlling access with Amazon Data Firehose", Firehose developer guide), on these resources. */
@@ -155,16 +186,13 @@ export class DeliveryStream extends Construct {
         actions: ['logs:PutLogEvents'],
         resources: [`${this.logGroup.arn}:log-stream:${this.logStream.name}`],
       },
-      ...(kmsKeyArn === undefined
-        ? []
-        : [
-            {
-              sid: 'EncryptObjects',
-              actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-              resources: [kmsKeyArn],
-            },
-          ]),
-      ...(format.archiveFormat === 'parquet' ? [this.schemaStatement(table)] : []),
+      {
+        sid: 'EncryptObjects',
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [kmsKeyArn ?? ''],
+        when: isGiven(kmsKeyArn),
+      },
+      ...(isPossible(format.isParquet) ? [{ ...this.schemaStatement(table), when: format.isParquet }] : []),
       ...(source === undefined
         ? []
         : [
@@ -195,10 +223,10 @@ export class DeliveryStream extends Construct {
 
 /** Without a function before it, Firehose reads the day of a change in the line. */
 function checkLinesHaveDates(scope: Construct, { format }: Archive): void {
-  if (format.archivePartitioning !== 'change' || format.archiveLine !== 'item') return;
+  if (format.isDynamic !== true || format.isItem !== true) return;
   throw new InvalidPropError(scope, {
     prop: 'archivePartitioning',
-    value: format.archivePartitioning,
+    value: 'change',
     allowed: 'arrival when archiveLine is item, which does not tell when it changed',
     mend: 'Leave archivePartitioning out, or archiveLine, or take the pipeline kinesis-to-s3.',
   });
@@ -216,15 +244,13 @@ function transformation(transformer: LambdaFunction): Processor {
   };
 }
 
-function dateExtraction(): Processor {
-  return {
-    type: 'MetadataExtraction',
-    parameters: [
-      { parameterName: 'MetadataExtractionQuery', parameterValue: DATE_QUERY },
-      { parameterName: 'JsonParsingEngine', parameterValue: 'JQ-1.6' },
-    ],
-  };
-}
+const DATE_EXTRACTION = {
+  type: 'MetadataExtraction',
+  parameters: [
+    { parameter_name: 'MetadataExtractionQuery', parameter_value: DATE_QUERY },
+    { parameter_name: 'JsonParsingEngine', parameter_value: 'JQ-1.6' },
+  ],
+};
 
 /** Firehose wants a version; this one is the code as it stands. */
 function versionArn(transformer: LambdaFunction): string {

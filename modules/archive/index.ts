@@ -6,4 +6,9 @@ export {
   type ArchivePartitioning,
   lineVariables,
 } from './archive-format';
-export { DeliveryStream, type DeliveryStreamProps } from './delivery-stream';
+export {
+  DeliveryStream,
+  type DeliveryStreamProps,
+  type DeliveryStreamSettings,
+  deliveryStreamSettings,
+} from './delivery-stream';

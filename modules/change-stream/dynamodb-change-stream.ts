@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { isGiven } from '../conditions';
 import type { PolicyStatement } from '../iam';
 import { SourceTable, type SourceTableProps, type StreamViewType } from './source-table';
 
@@ -27,9 +28,9 @@ export class DynamodbChangeStream extends Construct {
   ) {
     super(scope, id);
     this.table = new SourceTable(this, 'table', props, streamViewTypes);
-    this.tableName = this.table.resource.name;
-    this.tableArn = this.table.resource.arn;
-    this.streamArn = this.table.resource.streamArn;
+    this.tableName = this.table.name;
+    this.tableArn = this.table.arn;
+    this.streamArn = this.table.streamArn;
     this.tableKmsKeyArn = props.tableKmsKeyArn;
   }
 
@@ -38,11 +39,6 @@ export class DynamodbChangeStream extends Construct {
    * table's key.
    */
   readPolicy(): readonly PolicyStatement[] {
-    const decrypt = this.tableKmsKeyArn && {
-      sid: 'DecryptChanges',
-      actions: ['kms:Decrypt'],
-      resources: [this.tableKmsKeyArn],
-    };
     return [
       {
         sid: 'ReadChanges',
@@ -50,7 +46,12 @@ export class DynamodbChangeStream extends Construct {
         resources: [this.streamArn],
       },
       { sid: 'ListStreams', actions: ['dynamodb:ListStreams'], resources: ['*'] },
-      ...(decrypt ? [decrypt] : []),
+      {
+        sid: 'DecryptChanges',
+        actions: ['kms:Decrypt'],
+        resources: [this.tableKmsKeyArn ?? ''],
+        when: isGiven(this.tableKmsKeyArn),
+      },
     ];
   }
 }

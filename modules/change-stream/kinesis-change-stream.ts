@@ -1,18 +1,35 @@
+import { DataAwsKinesisStream } from '@cdktf/provider-aws/lib/data-aws-kinesis-stream';
 import { DynamodbKinesisStreamingDestination } from '@cdktf/provider-aws/lib/dynamodb-kinesis-streaming-destination';
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { Annotations, dependable, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import {
+  type Condition,
+  choose,
+  eitherOf,
+  isGiven,
+  isPossible,
+  madeIf,
+  not,
+  preventDestroy,
+} from '../conditions';
 import type { PolicyStatement } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
-import { checkInteger, checkKmsKeyArn, checkName, NAME_RULES } from '../validation';
+import { checkBooleans, checkInteger, checkKmsKeyArn, checkName, NAME_RULES } from '../validation';
 import { SourceTable, type SourceTableProps } from './source-table';
 
 export interface KinesisChangeStreamProps extends SourceTableProps {
   /** @default the table's name and "-changes" */
   readonly streamName?: string;
+  /** Makes the Kinesis stream; with `false` it must be there already, and stays as it is. @default true */
+  readonly createStream?: Condition;
   /**
-   * How long the stream keeps a change, and so how long a consumer may be down: 24 to 8760. Lambda gives a change up after
-   * 168 at most, and keeps its batch. @default 168
+   * Has DynamoDB put the table's changes on the stream; with `false` it does so already, with microseconds. @default true
+   */
+  readonly createStreamingDestination?: Condition;
+  /**
+   * How long the stream that is made keeps a change, and so how long a consumer may be down: 24 to 8760. Lambda gives a
+   * change up after 168 at most, and keeps its batch. @default 168
    */
   readonly retentionHours?: number;
   /** @default AWS's key for Kinesis */
@@ -34,9 +51,14 @@ export class KinesisChangeStream extends Construct {
   readonly table: SourceTable;
   readonly tableName: string;
   readonly tableArn: string;
-  readonly stream: KinesisStream;
-  readonly streamingDestination: DynamodbKinesisStreamingDestination;
+  /** The stream, unless it was there already. */
+  readonly stream?: KinesisStream;
+  /** The stream, if it was there already. */
+  readonly existingStream?: DataAwsKinesisStream;
+  /** Only with `createStreamingDestination`. */
+  readonly streamingDestination?: DynamodbKinesisStreamingDestination;
   readonly retentionHours: number;
+  private readonly isMade: Condition;
   private readonly streamKmsKeyArn: string | undefined;
   private sharedConsumers: number;
 
@@ -44,37 +66,59 @@ export class KinesisChangeStream extends Construct {
   constructor(scope: Construct, id: string, props: KinesisChangeStreamProps) {
     super(scope, id);
     const { tableName, streamName = `${tableName}-changes` } = props;
-    const { retentionHours = 168, streamKmsKeyArn, otherConsumers = 0, deletionProtection = true } = props;
+    const { createStream = true, createStreamingDestination = true, deletionProtection = true } = props;
+    const { retentionHours = 168, streamKmsKeyArn, otherConsumers = 0 } = props;
+    checkBooleans(this, props, ['createStream', 'createStreamingDestination']);
     this.table = new SourceTable(this, 'table', props);
     checkName(this, 'streamName', streamName, NAME_RULES.kinesisStream);
     checkInteger(this, 'retentionHours', retentionHours, { min: 24, max: 8_760 });
     checkInteger(this, 'otherConsumers', otherConsumers, { min: 0, max: 1_000 });
     checkKmsKeyArn(this, 'streamKmsKeyArn', streamKmsKeyArn);
-    this.tableName = this.table.resource.name;
-    this.tableArn = this.table.resource.arn;
-    this.retentionHours = retentionHours;
+    this.tableName = this.table.name;
+    this.tableArn = this.table.arn;
+    this.isMade = createStream;
     this.streamKmsKeyArn = streamKmsKeyArn;
     this.sharedConsumers = otherConsumers;
 
-    this.stream = new KinesisStream(this, 'stream', {
-      name: streamName,
-      streamModeDetails: { streamMode: 'ON_DEMAND' },
-      retentionPeriod: retentionHours,
-      encryptionType: 'KMS',
-      kmsKeyId: streamKmsKeyArn ?? 'alias/aws/kinesis',
-      lifecycle: { preventDestroy: deletionProtection },
-    });
-    this.streamingDestination = new DynamodbKinesisStreamingDestination(this, 'streaming-destination', {
-      tableName: this.tableName,
-      streamArn: this.stream.arn,
-      // The documents' versions: anything coarser makes two changes of one item tie.
-      approximateCreationDateTimePrecision: 'MICROSECOND',
-      lifecycle: { preventDestroy: deletionProtection },
-    });
+    if (isPossible(createStream))
+      this.stream = madeIf(
+        createStream,
+        new KinesisStream(this, 'stream', {
+          name: streamName,
+          streamModeDetails: { streamMode: 'ON_DEMAND' },
+          retentionPeriod: retentionHours,
+          encryptionType: 'KMS',
+          kmsKeyId: choose(isGiven(streamKmsKeyArn), streamKmsKeyArn ?? '', 'alias/aws/kinesis'),
+          ...preventDestroy(deletionProtection),
+        }),
+      );
+    if (isPossible(not(createStream)))
+      this.existingStream = madeIf(
+        not(createStream),
+        new DataAwsKinesisStream(this, 'existing-stream', { name: streamName }),
+      );
+    this.retentionHours = this.existingStream
+      ? choose(createStream, retentionHours, this.existingStream.retentionPeriod)
+      : retentionHours;
+    if (isPossible(createStreamingDestination))
+      this.streamingDestination = madeIf(
+        createStreamingDestination,
+        new DynamodbKinesisStreamingDestination(this, 'streaming-destination', {
+          tableName: this.tableName,
+          streamArn: this.streamArn,
+          // The documents' versions: anything coarser makes two changes of one item tie.
+          approximateCreationDateTimePrecision: 'MICROSECOND',
+          ...preventDestroy(deletionProtection),
+        }),
+      );
+  }
+
+  get streamName(): string {
+    return eitherOf(this.isMade, this.stream, this.existingStream, ({ name }) => name);
   }
 
   get streamArn(): string {
-    return this.stream.arn;
+    return eitherOf(this.isMade, this.stream, this.existingStream, ({ arn }) => arn);
   }
 
   /** What the role of a reader needs to read the stream, and no other. */
@@ -88,10 +132,15 @@ export class KinesisChangeStream extends Construct {
         'kinesis:GetShardIterator',
         'kinesis:ListShards',
       ],
-      resources: [this.stream.arn],
+      resources: [this.streamArn],
     };
-    if (this.streamKmsKeyArn === undefined) return [read];
-    return [read, { sid: 'DecryptChanges', actions: ['kms:Decrypt'], resources: [this.streamKmsKeyArn] }];
+    const decrypt: PolicyStatement = {
+      sid: 'DecryptChanges',
+      actions: ['kms:Decrypt'],
+      resources: [this.streamKmsKeyArn ?? ''],
+      when: isGiven(this.streamKmsKeyArn),
+    };
+    return [read, decrypt];
   }
 
   /** Lets the function put records back on the stream. */
@@ -99,23 +148,24 @@ export class KinesisChangeStream extends Construct {
     grantee.addToRolePolicy({
       sid: 'PutRecordsBack',
       actions: ['kinesis:PutRecords'],
-      resources: [this.stream.arn],
+      resources: [this.streamArn],
     });
     this.grantEncrypt(grantee);
   }
 
   /** Whoever puts records on a stream with a key of its own encrypts them. */
   grantEncrypt(grantee: LambdaFunction): void {
-    if (this.streamKmsKeyArn === undefined) return;
     grantee.addToRolePolicy({
       sid: 'EncryptRecords',
       actions: ['kms:GenerateDataKey'],
-      resources: [this.streamKmsKeyArn],
+      resources: [this.streamKmsKeyArn ?? ''],
+      when: isGiven(this.streamKmsKeyArn),
     });
   }
 
   /** The table's changes are let in only after this is done. */
   openAfter(resource: ITerraformDependable): void {
+    if (this.streamingDestination === undefined) return;
     this.streamingDestination.dependsOn = [
       ...(this.streamingDestination.dependsOn ?? []),
       dependable(resource),

@@ -1,6 +1,7 @@
 import { DataAwsDynamodbTable } from '@cdktf/provider-aws/lib/data-aws-dynamodb-table';
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
+import { type Condition, dynamicBlock, eitherOf, isGiven, isPossible, madeIf, not } from '../conditions';
 import {
   checkBooleans,
   checkKmsKeyArn,
@@ -16,7 +17,7 @@ export interface SourceTableProps {
   /** The table whose changes are captured: 3 to 255 letters, digits, "-", "_" and ".". */
   readonly tableName: string;
   /** Makes the table; with `false` it must be there already, and stays as it is. @default true */
-  readonly createTable?: boolean;
+  readonly createTable?: Condition;
   /** Of the table that is made. @default id */
   readonly partitionKeyName?: string;
   /** @default S */
@@ -31,7 +32,7 @@ export interface SourceTableProps {
    * Refuses to delete what holds state: the table, and the stream of its changes with the streaming destination
    * between them (replacing that one opens a gap in which changes are lost). @default true
    */
-  readonly deletionProtection?: boolean;
+  readonly deletionProtection?: Condition;
 }
 
 /** The images that a DynamoDB stream of the table carries. */
@@ -43,6 +44,7 @@ export class SourceTable extends Construct {
   readonly table?: DynamodbTable;
   /** The table, if it was there already. */
   readonly existingTable?: DataAwsDynamodbTable;
+  private readonly isMade: Condition;
 
   /**
    * @param streamViewTypes what the table's DynamoDB stream may carry, where one is followed; a table that is made
@@ -60,18 +62,33 @@ export class SourceTable extends Construct {
     const { tableName, createTable = true } = props;
     checkName(this, 'tableName', tableName, NAME_RULES.dynamodbTable);
     checkKmsKeyArn(this, 'tableKmsKeyArn', props.tableKmsKeyArn);
-    if (createTable) {
-      this.table = this.createTable(props, streamViewTypes.at(-1));
-    } else {
-      this.existingTable = new DataAwsDynamodbTable(this, 'existing', { name: tableName });
+    this.isMade = createTable;
+    if (isPossible(createTable))
+      this.table = madeIf(createTable, this.createTable(props, streamViewTypes.at(-1)));
+    if (isPossible(not(createTable))) {
+      this.existingTable = madeIf(
+        not(createTable),
+        new DataAwsDynamodbTable(this, 'existing', { name: tableName }),
+      );
       if (streamViewTypes.length > 0) this.expectStream(this.existingTable, streamViewTypes);
     }
   }
 
-  get resource(): DynamodbTable | DataAwsDynamodbTable {
-    const resource = this.table ?? this.existingTable;
-    if (resource === undefined) throw new TypeError('there is a table, or one was there already');
-    return resource;
+  get name(): string {
+    return this.attribute((table) => table.name);
+  }
+
+  get arn(): string {
+    return this.attribute((table) => table.arn);
+  }
+
+  /** The table's DynamoDB stream. */
+  get streamArn(): string {
+    return this.attribute((table) => table.streamArn);
+  }
+
+  private attribute(of: (table: DynamodbTable | DataAwsDynamodbTable) => string): string {
+    return eitherOf(this.isMade, this.table, this.existingTable, of);
   }
 
   private createTable(props: SourceTableProps, streamViewType: StreamViewType | undefined): DynamodbTable {
@@ -90,15 +107,17 @@ export class SourceTable extends Construct {
           mend: 'Name another attribute, or leave it out for a table without a sort key.',
         });
     }
+    const hasSortKey = isGiven(sortKeyName);
+    const sortKey = { name: sortKeyName ?? '', type: sortKeyType };
     // "Default" leaves no trace in the name of the resource: it is called as its scope is.
-    return new DynamodbTable(this, 'Default', {
+    const table = new DynamodbTable(this, 'Default', {
       name: tableName,
       billingMode: 'PAY_PER_REQUEST',
       hashKey: partitionKeyName,
       ...(sortKeyName !== undefined && { rangeKey: sortKeyName }),
       attribute: [
         { name: partitionKeyName, type: partitionKeyType },
-        ...(sortKeyName === undefined ? [] : [{ name: sortKeyName, type: sortKeyType }]),
+        ...(hasSortKey === true ? [sortKey] : []),
       ],
       ...(streamViewType !== undefined && { streamEnabled: true, streamViewType }),
       pointInTimeRecovery: { enabled: true },
@@ -108,6 +127,8 @@ export class SourceTable extends Construct {
       },
       deletionProtectionEnabled: deletionProtection,
     });
+    if (hasSortKey !== true) dynamicBlock(table, ['attribute'], hasSortKey, sortKey);
+    return table;
   }
 
   /** What a table has that was there already is known to Terraform only: it says so before anything is made. */

@@ -3,6 +3,7 @@ import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-s
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ChangeStream, KinesisChangeStream } from '../change-stream';
+import { type Condition, choose, isPossible, madeIf } from '../conditions';
 import type { LambdaFunction } from '../lambda-function';
 import type { Parking } from '../parking';
 import { given } from '../props/given';
@@ -19,7 +20,7 @@ export interface TriggerSettings {
   /** How many batches of one shard are worked on at once: 1 to 10. @default 1 */
   readonly parallelizationFactor?: number;
   /** Splits a batch that fails as a whole, to find the change at fault. @default true */
-  readonly bisectBatchOnFunctionError?: boolean;
+  readonly bisectBatchOnFunctionError?: Condition;
   /** 0 to 10000; -1 goes on until a change is too old. @default -1 */
   readonly maximumRetryAttempts?: number;
   /**
@@ -32,7 +33,7 @@ export interface TriggerSettings {
   /** With `AT_TIMESTAMP` only: RFC 3339, for example 2026-01-31T12:00:00Z. @default none */
   readonly startingPositionTimestamp?: string;
   /** Of Kinesis only: reads at 2 MB/s a shard of its own, pushed, at a price. @default false: shares it with other consumers */
-  readonly enhancedFanOut?: boolean;
+  readonly enhancedFanOut?: Condition;
 }
 
 /** Those of a construct's props that it hands on to its trigger. */
@@ -87,12 +88,15 @@ export class ChangeTrigger extends Construct {
     const maximumRecordAgeInSeconds = maximumRecordAge(scope, props.maximumRecordAgeSeconds, changeStream);
 
     for (const statement of changeStream.readPolicy()) props.function.addToRolePolicy(statement);
-    if (enhancedFanOut) this.streamConsumer = this.subscribe(kinesisOnly(scope, changeStream), props);
+    if (isPossible(enhancedFanOut))
+      this.streamConsumer = this.subscribe(kinesisOnly(scope, changeStream), props, enhancedFanOut);
     else if (changeStream.kind === 'kinesis') changeStream.addSharedConsumer();
     // "Default" leaves no trace in the name of the resource: it is called as its scope is.
     this.eventSourceMapping = new LambdaEventSourceMapping(this, 'Default', {
       functionName: props.function.arn,
-      eventSourceArn: this.streamConsumer?.arn ?? changeStream.streamArn,
+      eventSourceArn: this.streamConsumer
+        ? choose(enhancedFanOut, this.streamConsumer.arn, changeStream.streamArn)
+        : changeStream.streamArn,
       startingPosition,
       ...(startingPositionTimestamp !== undefined && { startingPositionTimestamp }),
       batchSize,
@@ -103,19 +107,24 @@ export class ChangeTrigger extends Construct {
       maximumRecordAgeInSeconds,
       functionResponseTypes: ['ReportBatchItemFailures'],
       destinationConfig: { onFailure: { destinationArn: parking.bucket.arn } },
-      dependsOn: [...after, props.function.rolePolicy],
+      dependsOn: [...after, ...props.function.role.permissions],
     });
   }
 
-  private subscribe({ streamArn }: KinesisChangeStream, props: ChangeTriggerProps): KinesisStreamConsumer {
-    const consumer = new KinesisStreamConsumer(this, 'stream-consumer', {
-      name: props.consumerName,
-      streamArn,
-    });
+  private subscribe(
+    { streamArn }: KinesisChangeStream,
+    props: ChangeTriggerProps,
+    enhancedFanOut: Condition,
+  ): KinesisStreamConsumer {
+    const consumer = madeIf(
+      enhancedFanOut,
+      new KinesisStreamConsumer(this, 'stream-consumer', { name: props.consumerName, streamArn }),
+    );
     props.function.addToRolePolicy({
       sid: 'SubscribeToChanges',
       actions: ['kinesis:SubscribeToShard'],
       resources: [consumer.arn],
+      when: enhancedFanOut,
     });
     return consumer;
   }

@@ -1,5 +1,6 @@
-import { conditional, Fn, type IResolvable, Op, ref, Token } from 'cdktf';
+import { Fn, type IResolvable, Op, ref, Token } from 'cdktf';
 import { variableOf } from '../terraform-module/module-variable';
+import { conditional } from './conditional';
 
 /** True or false; in a Terraform module perhaps an expression that Terraform finds to be one of them. */
 export type Condition = boolean | IResolvable;
@@ -45,11 +46,29 @@ export function either(one: Condition, other: Condition): Condition {
 
 /** One of two values; of texts and numbers, `undefined` is Terraform's null. */
 export function choose(condition: Condition, yes: number, no: number): number;
+export function choose(
+  condition: Condition,
+  yes: boolean | undefined,
+  no: boolean | undefined,
+): Condition | undefined;
 export function choose<T extends string | undefined>(condition: Condition, yes: T, no: T): T | string;
 export function choose<T extends object>(condition: Condition, yes: T, no: T): T | IResolvable;
 export function choose(condition: Condition, yes: unknown, no: unknown): unknown {
   if (typeof condition === 'boolean') return condition ? yes : no;
-  const chosen = conditional(condition, yes ?? NULL, no ?? NULL);
+  const chosen = conditional(condition, yes, no);
   if (typeof yes === 'number') return Token.asNumber(chosen);
   return typeof (yes ?? no) === 'string' ? Token.asString(chosen) : chosen;
+}
+
+/** The value, or what is taken where there is none. */
+export function orElse(value: number | undefined, otherwise: number): number;
+export function orElse<T extends string>(value: T | undefined, otherwise: T): T | string;
+export function orElse(value: Condition | undefined, otherwise: Condition): Condition;
+export function orElse(value: unknown, otherwise: unknown): unknown {
+  if (value === undefined) return otherwise;
+  const given = isGiven(value);
+  if (given === true) return value;
+  if (typeof value === 'number' && typeof otherwise === 'number') return choose(given, value, otherwise);
+  const chosen = conditional(given, value, otherwise);
+  return typeof value === 'string' ? Token.asString(chosen) : chosen;
 }

@@ -4,28 +4,24 @@ import { type Archive, type DeliveryStream, lineVariables } from '../archive';
 import type { DynamodbChangeStream } from '../change-stream';
 import { ChangeTrigger, type TriggerSettings, triggerSettings } from '../change-trigger';
 import { type FunctionSettings, functionSettings, LambdaFunction } from '../lambda-function';
-import { Parking } from '../parking';
+import { Parking, type ParkingSettings, parkingSettings } from '../parking';
 import { given } from '../props/given';
 import { checkName, NAME_RULES } from '../validation';
 
-export interface FirehoseForwarderProps extends TriggerSettings, FunctionSettings {
+export interface FirehoseForwarderProps extends TriggerSettings, FunctionSettings, ParkingSettings {
   readonly changeStream: DynamodbChangeStream;
   readonly archive: Archive;
   readonly deliveryStream: DeliveryStream;
   /** 1 to 64 characters; the parking queue's name, and the beginning of the parking bucket's, come from it. */
   readonly functionName: string;
+  /** The path of a zip to run in place of the function's own. @default the function's own zip */
+  readonly functionZip?: string;
   /** 1 to 900. @default 120 */
   readonly timeoutSeconds?: number;
   /** 128 to 10240. @default 512 */
   readonly memorySizeMb?: number;
   /** How many invocations may run at once. @default no limit but the account's */
   readonly reservedConcurrency?: number;
-  /** After how many days a parked change is deleted, looked at or not. @default kept until you delete it */
-  readonly parkingRetentionDays?: number;
-  /** @default S3's and SQS's own keys */
-  readonly parkingKmsKeyArn?: string;
-  /** Refuses to delete a parking bucket that still holds changes. @default true */
-  readonly deletionProtection?: boolean;
 }
 
 /** The function that sends a stream's changes to Firehose, its trigger, and the parking for the rest. */
@@ -42,7 +38,7 @@ export class FirehoseForwarder extends Construct {
     checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
     this.parking = new Parking(this, 'parking', {
       parkingName: `${functionName}-parking`,
-      ...given(props, ['parkingRetentionDays', 'parkingKmsKeyArn', 'deletionProtection']),
+      ...parkingSettings(props),
     });
     this.function = new LambdaFunction<FirehoseForwarderEnvironment>(this, 'function', {
       functionName,
@@ -57,7 +53,7 @@ export class FirehoseForwarder extends Construct {
       },
       timeoutSeconds,
       memorySizeMb,
-      ...given(props, ['reservedConcurrency']),
+      ...given(props, ['functionZip', 'reservedConcurrency']),
       ...functionSettings(props),
     });
     this.function.addToRolePolicy({

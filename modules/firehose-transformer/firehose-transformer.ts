@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { FirehoseTransformerEnvironment } from '../../functions/firehose-transformer/environment';
 import { type Archive, CANARY_PREFIX, lineVariables } from '../archive';
 import type { KinesisChangeStream } from '../change-stream';
+import { choose, isGiven, isPossible } from '../conditions';
 import { type FunctionSettings, functionSettings, LambdaFunction } from '../lambda-function';
 import { given } from '../props/given';
 import { checkInteger, checkName, NAME_RULES } from '../validation';
@@ -11,6 +12,8 @@ export interface FirehoseTransformerProps extends FunctionSettings {
   readonly archive: Archive;
   /** 1 to 64 characters. */
   readonly functionName: string;
+  /** The path of a zip to run in place of the function's own. @default the function's own zip */
+  readonly functionZip?: string;
   /** Firehose waits for 300 seconds at most: 1 to 300. @default 120 */
   readonly timeoutSeconds?: number;
   /** 128 to 10240. @default 512 */
@@ -43,12 +46,12 @@ export class FirehoseTransformer extends Construct {
       environment: {
         TABLE_NAME: changeStream.tableName,
         ...lineVariables(format),
-        ...(format.archivePartitioning === 'change' && { PARTITION_KEYS: 'true' }),
+        ...(isPossible(format.isDynamic) && { PARTITION_KEYS: choose(format.isDynamic, 'true', 'false') }),
         CANARY_BUCKET: bucket.name,
       },
       timeoutSeconds,
       memorySizeMb,
-      ...given(props, ['reservedConcurrency']),
+      ...given(props, ['functionZip', 'reservedConcurrency']),
       ...functionSettings(props),
     });
     this.function.addToRolePolicy({
@@ -57,11 +60,11 @@ export class FirehoseTransformer extends Construct {
       resources: [`${bucket.arn}/${CANARY_PREFIX}*`],
     });
     changeStream.grantPutRecords(this.function);
-    if (kmsKeyArn !== undefined)
-      this.function.addToRolePolicy({
-        sid: 'EncryptCanaries',
-        actions: ['kms:GenerateDataKey'],
-        resources: [kmsKeyArn],
-      });
+    this.function.addToRolePolicy({
+      sid: 'EncryptCanaries',
+      actions: ['kms:GenerateDataKey'],
+      resources: [kmsKeyArn ?? ''],
+      when: isGiven(kmsKeyArn),
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { Fn } from 'cdktf';
+import { type Condition, conditionalList } from '../conditions';
 
 /** One statement of an IAM policy. Each action and resource is named; a `*` needs a comment that says why. */
 export interface PolicyStatement {
@@ -11,11 +12,16 @@ export interface PolicyStatement {
   readonly principals?: '*' | Readonly<Record<string, readonly string[]>>;
   /** Operator → key → values, as IAM writes it. */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Whether it is part of the document. @default true */
+  readonly when?: Condition;
 }
 
 /** The statements as a policy document: an expression that Terraform encodes, so tokens are safe in it. */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
-  return Fn.jsonencode({ Version: '2012-10-17', Statement: statements.map(rendered) });
+  return Fn.jsonencode({
+    Version: '2012-10-17',
+    Statement: conditionalList(statements.map((statement) => [rendered(statement), statement.when ?? true])),
+  });
 }
 
 function rendered(statement: PolicyStatement): Record<string, unknown> {

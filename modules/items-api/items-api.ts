@@ -14,6 +14,7 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ItemsApiEnvironment } from '../../functions/items-api/environment';
+import type { Condition } from '../conditions';
 import { LambdaFunction } from '../lambda-function';
 import { given } from '../props/given';
 import {
@@ -62,7 +63,7 @@ export interface ItemsApiProps {
   /** @default CloudWatch Logs' own key */
   readonly logKmsKeyArn?: string;
   /** Whether X-Ray traces API and function. @default false */
-  readonly tracing?: boolean;
+  readonly tracing?: Condition;
 }
 
 /** API Gateway gives up after 29 s. */

@@ -1,13 +1,12 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction as LambdaFunctionResource } from '@cdktf/provider-aws/lib/lambda-function';
-import { type ITerraformDependable, Lazy } from 'cdktf';
+import { Fn, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { assumeRolePolicy, type PolicyStatement, policyDocument } from '../iam';
-import { namePrefix } from '../naming/name-prefix';
+import { choose, dynamicBlock, hasElements, isGiven } from '../conditions';
+import { type PolicyStatement, ServiceRole } from '../iam';
 import {
   checkBooleans,
+  checkExisting,
   checkInteger,
   checkKmsKeyArn,
   checkName,
@@ -28,6 +27,8 @@ export interface LambdaFunctionProps<Environment extends EnvironmentOf<Environme
   readonly functionName: string;
   /** Which of the built functions it runs: the name of a folder of `functions/`. */
   readonly code: string;
+  /** The path of a zip to run in place of the built one. @default the built zip */
+  readonly functionZip?: string;
   /** Files that stand beside the code in its zip, by their names. @default none */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   /** What it does, in a sentence, for the console. */
@@ -50,17 +51,21 @@ export interface LambdaFunctionProps<Environment extends EnvironmentOf<Environme
 export class LambdaFunction<Environment extends EnvironmentOf<Environment> = object> extends Construct {
   readonly zip: FunctionZip;
   readonly logGroup: CloudwatchLogGroup;
-  readonly role: IamRole;
-  readonly rolePolicy: IamRolePolicy;
+  readonly role: ServiceRole;
   readonly resource: LambdaFunctionResource;
-  private readonly statements: PolicyStatement[] = [];
 
   /** @throws InvalidPropError, or MissingFunctionZipError when the functions have not been built. */
   constructor(scope: Construct, id: string, props: LambdaFunctionProps<Environment>) {
     super(scope, id);
-    checkBooleans(this, props, ['tracing']);
+    checkBooleans(this, props, ['tracing', 'createRole']);
     const { functionName, memorySizeMb = 256, timeoutSeconds = 30, logRetentionDays = 30 } = props;
-    const { subnetIds = [], securityGroupIds = [], tracing = false } = props;
+    const {
+      subnetIds = [],
+      securityGroupIds = [],
+      tracing = false,
+      createRole = true,
+      functionRoleArn,
+    } = props;
     checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
     checkInteger(this, 'memorySizeMb', memorySizeMb, { min: 128, max: 10_240 });
     checkInteger(this, 'timeoutSeconds', timeoutSeconds, { min: 1, max: 900 });
@@ -68,6 +73,13 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
     checkKmsKeyArn(this, 'logKmsKeyArn', props.logKmsKeyArn);
     if (props.reservedConcurrency !== undefined)
       checkInteger(this, 'reservedConcurrency', props.reservedConcurrency, { min: 0, max: 100_000 });
+    checkExisting(this, {
+      createProp: 'createRole',
+      create: createRole,
+      prop: 'functionRoleArn',
+      value: functionRoleArn,
+      what: 'the ARN of an IAM role that Lambda may take on',
+    });
     checkVpc(this, subnetIds, securityGroupIds);
 
     this.zip = new FunctionZip(this, 'zip', props.code, props.files);
@@ -76,15 +88,13 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       retentionInDays: logRetentionDays,
       ...(props.logKmsKeyArn !== undefined && { kmsKeyId: props.logKmsKeyArn }),
     });
-    this.role = new IamRole(this, 'role', {
-      namePrefix: namePrefix(functionName, 38),
+    this.role = new ServiceRole(this, 'role', {
+      name: functionName,
       description: `What the function ${functionName} may do`,
-      assumeRolePolicy: assumeRolePolicy('lambda.amazonaws.com'),
-    });
-    this.rolePolicy = new IamRolePolicy(this, 'role-policy', {
-      name: 'function',
-      role: this.role.name,
-      policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
+      policyName: 'function',
+      service: 'lambda.amazonaws.com',
+      createRole,
+      existingRoleArn: functionRoleArn,
     });
     this.resource = new LambdaFunctionResource(this, 'function', {
       functionName,
@@ -93,22 +103,23 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       runtime: 'nodejs22.x',
       architectures: ['arm64'],
       handler: 'index.handler',
-      filename: this.zip.path,
-      sourceCodeHash: this.zip.sha256Base64,
+      ...this.source(props.functionZip),
       memorySize: memorySizeMb,
       timeout: timeoutSeconds,
       environment: { variables: withoutUndefined(props.environment) },
       // The functions write JSON lines themselves; Lambda's JSON format would wrap them, and hide metrics.
       loggingConfig: { logFormat: 'Text', logGroup: this.logGroup.name },
-      tracingConfig: { mode: tracing ? 'Active' : 'PassThrough' },
+      tracingConfig: { mode: choose(tracing, 'Active', 'PassThrough') },
       ...(props.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
-      ...(subnetIds.length > 0 && {
-        vpcConfig: { subnetIds: [...subnetIds], securityGroupIds: [...securityGroupIds] },
-      }),
       // Lambda makes a log group without retention when a function runs before its own is there.
-      dependsOn: [this.logGroup, this.rolePolicy, ...(props.after ?? [])],
+      dependsOn: [this.logGroup, ...this.role.permissions, ...(props.after ?? [])],
+    });
+    const isInVpc = hasElements(subnetIds);
+    dynamicBlock(this.resource, ['vpc_config'], isInVpc, {
+      subnet_ids: subnetIds,
+      security_group_ids: securityGroupIds,
     });
 
     this.addToRolePolicy({
@@ -116,8 +127,16 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [`${this.logGroup.arn}:*`],
     });
-    if (tracing) this.addToRolePolicy(TRACING);
-    if (subnetIds.length > 0) this.addToRolePolicy(NETWORK_INTERFACES);
+    this.addToRolePolicy({ ...TRACING, when: tracing });
+    this.addToRolePolicy({ ...NETWORK_INTERFACES, when: isInVpc });
+  }
+
+  private source(functionZip = ''): { readonly filename: string; readonly sourceCodeHash: string } {
+    const isOther = isGiven(functionZip || undefined);
+    return {
+      filename: choose(isOther, functionZip, this.zip.path),
+      sourceCodeHash: choose(isOther, Fn.filebase64sha256(functionZip), this.zip.sha256Base64),
+    };
   }
 
   get functionName(): string {
@@ -130,7 +149,7 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
 
   /** Lets the function do something more. */
   addToRolePolicy(statement: PolicyStatement): void {
-    this.statements.push(statement);
+    this.role.addToPolicy(statement);
   }
 }
 
@@ -156,6 +175,7 @@ const NETWORK_INTERFACES: PolicyStatement = {
 };
 
 function checkVpc(scope: Construct, subnetIds: readonly string[], securityGroupIds: readonly string[]): void {
+  if (Token.isUnresolved(subnetIds) || Token.isUnresolved(securityGroupIds)) return;
   if (subnetIds.length > 0 === securityGroupIds.length > 0) return;
   const [prop, other] =
     subnetIds.length > 0 ? ['securityGroupIds', 'subnetIds'] : ['subnetIds', 'securityGroupIds'];

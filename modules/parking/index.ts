@@ -1,1 +1,1 @@
-export { Parking, type ParkingProps } from './parking';
+export { Parking, type ParkingProps, type ParkingSettings, parkingSettings } from './parking';

@@ -1,20 +1,48 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
+import { type Condition, choose, isGiven } from '../conditions';
 import { policyDocument, tlsOnly } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
 import { PrivateBucket } from '../private-bucket';
-import { checkBooleans, checkInteger, checkKmsKeyArn, checkName, NAME_RULES } from '../validation';
+import { given } from '../props/given';
+import {
+  checkBooleans,
+  checkExisting,
+  checkInteger,
+  checkKmsKeyArn,
+  checkName,
+  NAME_RULES,
+} from '../validation';
 
-export interface ParkingProps {
-  /** The queue's name, 1 to 80 characters, and the beginning of the bucket's. */
-  readonly parkingName: string;
+/** What a function that parks changes hands on to its parking. */
+export interface ParkingSettings {
+  /** Makes the bucket; with `false` it is `parkingBucketName`, and stays as it is. @default true */
+  readonly createParkingBucket?: Condition;
+  /** A bucket that was there already. @default none */
+  readonly parkingBucketName?: string;
   /** After how many days a parked change is deleted, looked at or not. @default kept until you delete it */
   readonly parkingRetentionDays?: number;
   /** @default S3's and SQS's own keys */
   readonly parkingKmsKeyArn?: string;
-  /** Refuses to delete a bucket that still holds parked changes. @default true */
-  readonly deletionProtection?: boolean;
+  /** Refuses to delete a parking bucket that still holds changes. @default true */
+  readonly deletionProtection?: Condition;
+}
+
+/** Those of a construct's props that it hands on to its parking. */
+export function parkingSettings(props: ParkingSettings): ParkingSettings {
+  return given(props, [
+    'createParkingBucket',
+    'parkingBucketName',
+    'parkingRetentionDays',
+    'parkingKmsKeyArn',
+    'deletionProtection',
+  ]);
+}
+
+export interface ParkingProps extends ParkingSettings {
+  /** The queue's name, 1 to 80 characters, and the beginning of the bucket's. */
+  readonly parkingName: string;
 }
 
 /**
@@ -30,16 +58,26 @@ export class Parking extends Construct {
   /** @throws InvalidPropError */
   constructor(scope: Construct, id: string, props: ParkingProps) {
     super(scope, id);
-    checkBooleans(this, props, ['deletionProtection']);
+    checkBooleans(this, props, ['deletionProtection', 'createParkingBucket']);
     const { parkingName, parkingRetentionDays, parkingKmsKeyArn, deletionProtection = true } = props;
     checkName(this, 'parkingName', parkingName, NAME_RULES.sqsQueue);
     checkKmsKeyArn(this, 'parkingKmsKeyArn', parkingKmsKeyArn);
     if (parkingRetentionDays !== undefined)
       checkInteger(this, 'parkingRetentionDays', parkingRetentionDays, { min: 1, max: 36_500 });
+    const { createParkingBucket = true, parkingBucketName } = props;
+    checkExisting(this, {
+      createProp: 'createParkingBucket',
+      create: createParkingBucket,
+      prop: 'parkingBucketName',
+      value: parkingBucketName,
+      what: 'the name of a bucket',
+    });
     this.kmsKeyArn = parkingKmsKeyArn;
 
     this.bucket = new PrivateBucket(this, 'bucket', {
       name: parkingName,
+      createBucket: createParkingBucket,
+      existingBucketName: parkingBucketName,
       ...(parkingKmsKeyArn !== undefined && { kmsKeyArn: parkingKmsKeyArn }),
       ...(parkingRetentionDays !== undefined && { retentionDays: parkingRetentionDays }),
       deletionProtection,
@@ -47,9 +85,11 @@ export class Parking extends Construct {
     this.queue = new SqsQueue(this, 'queue', {
       name: parkingName,
       messageRetentionSeconds: 14 * 24 * 60 * 60,
-      ...(parkingKmsKeyArn === undefined
-        ? { sqsManagedSseEnabled: true }
-        : { kmsMasterKeyId: parkingKmsKeyArn }),
+      ...(parkingKmsKeyArn !== undefined && { kmsMasterKeyId: parkingKmsKeyArn }),
+      // The provider takes one of the two only, not even `false` for the other.
+      ...given({ sqsManagedSseEnabled: choose(isGiven(parkingKmsKeyArn), undefined, true) }, [
+        'sqsManagedSseEnabled',
+      ]),
     });
     this.queuePolicy = new SqsQueuePolicy(this, 'queue-policy', {
       queueUrl: this.queue.url,
@@ -78,11 +118,11 @@ export class Parking extends Construct {
       actions: ['sqs:SendMessage'],
       resources: [this.queue.arn],
     });
-    if (this.kmsKeyArn !== undefined)
-      grantee.addToRolePolicy({
-        sid: 'EncryptParkedChanges',
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: [this.kmsKeyArn],
-      });
+    grantee.addToRolePolicy({
+      sid: 'EncryptParkedChanges',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [this.kmsKeyArn ?? ''],
+      when: isGiven(this.kmsKeyArn),
+    });
   }
 }

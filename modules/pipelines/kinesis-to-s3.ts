@@ -1,14 +1,20 @@
 import { Construct } from 'constructs';
-import { Archive, type ArchiveProps, DeliveryStream } from '../archive';
+import {
+  Archive,
+  type ArchiveProps,
+  DeliveryStream,
+  type DeliveryStreamSettings,
+  deliveryStreamSettings,
+} from '../archive';
 import { ArchiveCanary, type ArchiveCanaryProps } from '../archive-canary';
 import { KinesisChangeStream, type KinesisChangeStreamProps } from '../change-stream';
 import { FirehoseTransformer, type FirehoseTransformerProps } from '../firehose-transformer';
-import { given } from '../props/given';
 import { checkName, NAME_RULES } from '../validation';
 
 export interface KinesisToS3Props
   extends KinesisChangeStreamProps,
     Omit<ArchiveProps, 'tableName'>,
+    DeliveryStreamSettings,
     Omit<FirehoseTransformerProps, 'changeStream' | 'archive' | 'functionName'>,
     Omit<
       ArchiveCanaryProps,
@@ -50,7 +56,7 @@ export class KinesisToS3 extends Construct {
     this.deliveryStream = new DeliveryStream(this, 'delivery-stream', {
       archive,
       source: { changeStream, transformer: this.transformer.function },
-      ...given(props, ['logRetentionDays', 'logKmsKeyArn', 'deletionProtection']),
+      ...deliveryStreamSettings(props),
     });
     this.canary = new ArchiveCanary(this, 'canary', {
       ...props,

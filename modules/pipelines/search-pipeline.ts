@@ -1,10 +1,11 @@
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ChangeStream, SourceTableProps } from '../change-stream';
+import { isPossible, madeIf } from '../conditions';
 import { ItemsApi, type ItemsApiProps } from '../items-api';
 import { given } from '../props/given';
 import { SearchCollection, type SearchCollectionProps } from '../search-collection';
-import { type IndexProps, SearchIndices, type SearchIndicesProps } from '../search-index';
+import { type IndexProps, SearchIndices, type SearchIndicesProps, VariableRoutes } from '../search-index';
 import {
   checkRoutes,
   type ProjectionProps,
@@ -14,6 +15,7 @@ import {
   type SearchIndexerProps,
 } from '../search-indexer';
 import { SearchSweeper, type SearchSweeperProps } from '../search-sweeper';
+import { variableOf } from '../terraform-module/module-variable';
 import { checkBooleans, checkName, InvalidPropError, NAME_RULES } from '../validation';
 
 export interface SearchPipelineProps
@@ -73,7 +75,10 @@ export abstract class SearchPipeline<Source extends ChangeStream> extends Constr
 
     this.changeStream = changeStreamOf(this, 'change-stream');
     this.collection = new SearchCollection(this, 'collection', props);
-    const routes = routesOf(this, { ...props, indexName });
+    const routes =
+      variableOf(props.routes) === undefined
+        ? routesOf(this, { ...props, indexName })
+        : new VariableRoutes(this, 'routes', 'lower(var.table_name)');
     this.indices = new SearchIndices(this, 'index', {
       ...props,
       collection: this.collection,
@@ -87,13 +92,15 @@ export abstract class SearchPipeline<Source extends ChangeStream> extends Constr
       routes,
       functionName,
     });
-    if (props.softDelete) {
-      this.sweeper = new SearchSweeper(this, 'sweeper', {
+    const { softDelete = false } = props;
+    if (isPossible(softDelete)) {
+      const sweeper = new SearchSweeper(this, 'sweeper', {
         sweeperFunctionName: `${functionName}-sweeper`,
         ...props,
         changeStream: this.changeStream,
         indices: this.indices,
       });
+      this.sweeper = madeIf(softDelete, sweeper);
     }
     if (props.itemsApi) {
       checkItemsKey(this, props);

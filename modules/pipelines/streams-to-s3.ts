@@ -1,13 +1,19 @@
 import { Construct } from 'constructs';
-import { Archive, type ArchiveProps, DeliveryStream } from '../archive';
+import {
+  Archive,
+  type ArchiveProps,
+  DeliveryStream,
+  type DeliveryStreamSettings,
+  deliveryStreamSettings,
+} from '../archive';
 import { DynamodbChangeStream, type SourceTableProps } from '../change-stream';
 import { FirehoseForwarder, type FirehoseForwarderProps } from '../firehose-forwarder';
-import { given } from '../props/given';
 import { checkName, NAME_RULES } from '../validation';
 
 export interface StreamsToS3Props
   extends SourceTableProps,
     Omit<ArchiveProps, 'tableName'>,
+    DeliveryStreamSettings,
     Omit<FirehoseForwarderProps, 'changeStream' | 'archive' | 'deliveryStream' | 'functionName'> {
   /** The function that sends changes to Firehose. @default the table's name and "-firehose-forwarder" */
   readonly functionName?: string;
@@ -35,7 +41,7 @@ export class StreamsToS3 extends Construct {
     this.archive = new Archive(this, 'archive', props);
     this.deliveryStream = new DeliveryStream(this, 'delivery-stream', {
       archive: this.archive,
-      ...given(props, ['logRetentionDays', 'logKmsKeyArn', 'deletionProtection']),
+      ...deliveryStreamSettings(props),
     });
     this.forwarder = new FirehoseForwarder(this, 'forwarder', {
       ...props,

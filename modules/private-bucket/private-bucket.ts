@@ -1,3 +1,4 @@
+import { DataAwsS3Bucket } from '@cdktf/provider-aws/lib/data-aws-s3-bucket';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
@@ -6,97 +7,122 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
+import { type Condition, choose, eitherOf, isGiven, isPossible, madeIf, not } from '../conditions';
 import { policyDocument, tlsOnly } from '../iam';
 import { bucketNamePrefix } from '../naming/bucket-name-prefix';
 
 export interface PrivateBucketProps {
   /** What the bucket's name begins with, after changes to the letters that buckets take. */
   readonly name: string;
+  /** Makes the bucket; with `false` it is `existingBucketName`, and stays as it is. @default true */
+  readonly createBucket?: Condition | undefined;
+  /** A bucket that was there already. @default none */
+  readonly existingBucketName?: string | undefined;
   /** @default S3's own key */
   readonly kmsKeyArn?: string;
   /** Whether replaced and deleted objects are kept. @default true */
-  readonly versioning?: boolean;
+  readonly versioning?: Condition;
   /** After how many days an object is deleted, and a replaced one after as many more. @default never */
   readonly retentionDays?: number;
   /** Refuses to delete a bucket that still holds objects. @default true */
-  readonly deletionProtection?: boolean;
+  readonly deletionProtection?: Condition;
 }
 
-/** An S3 bucket that is encrypted, private, and reached by TLS only. */
+/** An S3 bucket that is encrypted, private, and reached by TLS only; or one that was there already. */
 export class PrivateBucket extends Construct {
-  readonly bucket: S3Bucket;
-  readonly ownership: S3BucketOwnershipControls;
-  readonly publicAccessBlock: S3BucketPublicAccessBlock;
-  readonly encryption: S3BucketServerSideEncryptionConfigurationA;
-  readonly versioning: S3BucketVersioningA;
-  readonly policy: S3BucketPolicy;
-  /** Only with `retentionDays`. */
-  readonly lifecycle?: S3BucketLifecycleConfiguration;
+  /** The bucket, unless it was there already. */
+  readonly bucket?: S3Bucket;
+  /** The bucket, if it was there already. */
+  readonly existingBucket?: DataAwsS3Bucket;
+  private readonly isMade: Condition;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
+    const { createBucket = true, existingBucketName = '' } = props;
+    this.isMade = createBucket;
+    if (isPossible(createBucket)) {
+      this.bucket = this.createBucket(props);
+      madeIf(createBucket, this);
+    }
+    if (isPossible(not(createBucket)))
+      this.existingBucket = madeIf(
+        not(createBucket),
+        new DataAwsS3Bucket(this, 'existing', { bucket: existingBucketName }),
+      );
+  }
+
+  /** The bucket's name. */
+  get name(): string {
+    return this.attribute((bucket) => bucket.bucket);
+  }
+
+  get arn(): string {
+    return this.attribute((bucket) => bucket.arn);
+  }
+
+  private attribute(of: (bucket: S3Bucket | DataAwsS3Bucket) => string): string {
+    return eitherOf(this.isMade, this.bucket, this.existingBucket, of);
+  }
+
+  private createBucket(props: PrivateBucketProps): S3Bucket {
     const { name, kmsKeyArn, versioning = true, retentionDays, deletionProtection = true } = props;
     // "Default" leaves no trace in the name of the resource: it is called as its scope is.
-    this.bucket = new S3Bucket(this, 'Default', {
+    const resource = new S3Bucket(this, 'Default', {
       bucketPrefix: bucketNamePrefix(name),
-      forceDestroy: !deletionProtection,
+      forceDestroy: not(deletionProtection),
     });
-    const bucket = this.bucket.id;
-    this.ownership = new S3BucketOwnershipControls(this, 'ownership', {
+    const bucket = resource.id;
+    new S3BucketOwnershipControls(this, 'ownership', {
       bucket,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
     });
-    this.publicAccessBlock = new S3BucketPublicAccessBlock(this, 'public-access-block', {
+    const publicAccessBlock = new S3BucketPublicAccessBlock(this, 'public-access-block', {
       bucket,
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    this.encryption = new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+    const hasKey = isGiven(kmsKeyArn);
+    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket,
       rule: [
         {
-          applyServerSideEncryptionByDefault:
-            kmsKeyArn === undefined
-              ? { sseAlgorithm: 'AES256' }
-              : { sseAlgorithm: 'aws:kms', kmsMasterKeyId: kmsKeyArn },
-          bucketKeyEnabled: kmsKeyArn !== undefined,
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: choose(hasKey, 'aws:kms', 'AES256'),
+            ...(kmsKeyArn !== undefined && { kmsMasterKeyId: kmsKeyArn }),
+          },
+          bucketKeyEnabled: hasKey,
         },
       ],
     });
-    this.versioning = new S3BucketVersioningA(this, 'versioning', {
+    const versions = new S3BucketVersioningA(this, 'versioning', {
       bucket,
-      versioningConfiguration: { status: versioning ? 'Enabled' : 'Suspended' },
+      versioningConfiguration: { status: choose(versioning, 'Enabled', 'Suspended') },
     });
-    this.policy = new S3BucketPolicy(this, 'policy', {
+    new S3BucketPolicy(this, 'policy', {
       bucket,
-      policy: policyDocument([tlsOnly('s3:*', [this.arn, `${this.arn}/*`])]),
+      policy: policyDocument([tlsOnly('s3:*', [resource.arn, `${resource.arn}/*`])]),
       // S3 refuses two changes of one bucket's access at a time.
-      dependsOn: [this.publicAccessBlock],
+      dependsOn: [publicAccessBlock],
     });
     if (retentionDays !== undefined)
-      this.lifecycle = new S3BucketLifecycleConfiguration(this, 'lifecycle', {
-        bucket,
-        rule: [
-          {
-            id: 'expire',
-            status: 'Enabled',
-            filter: [{ prefix: '' }],
-            expiration: [{ days: retentionDays }],
-            noncurrentVersionExpiration: [{ noncurrentDays: retentionDays }],
-          },
-        ],
-        dependsOn: [this.versioning],
-      });
-  }
-
-  /** The bucket's name. */
-  get name(): string {
-    return this.bucket.bucket;
-  }
-
-  get arn(): string {
-    return this.bucket.arn;
+      madeIf(
+        isGiven(retentionDays),
+        new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+          bucket,
+          rule: [
+            {
+              id: 'expire',
+              status: 'Enabled',
+              filter: [{ prefix: '' }],
+              expiration: [{ days: retentionDays }],
+              noncurrentVersionExpiration: [{ noncurrentDays: retentionDays }],
+            },
+          ],
+          dependsOn: [versions],
+        }),
+      );
+    return resource;
   }
 }

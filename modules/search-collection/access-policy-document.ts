@@ -1,4 +1,5 @@
-import { Fn } from 'cdktf';
+import { Fn, Token } from 'cdktf';
+import { type Condition, conditionalList } from '../conditions';
 
 /** What some principals may do: on collections `name`, on indices `collection/index`. */
 export interface AccessRule {
@@ -6,28 +7,42 @@ export interface AccessRule {
   readonly principals: readonly string[];
   readonly collections?: Permissions;
   readonly indices: Permissions;
+  /** Whether it is part of the policy. @default true */
+  readonly when?: Condition;
 }
 
 interface Permissions {
   readonly names: readonly string[];
   readonly permissions: readonly string[];
+  /** Whether they are given. @default true */
+  readonly when?: Condition;
 }
 
 /** The data access policy of a collection: one entry a rule. */
 export function accessPolicyDocument(rules: readonly AccessRule[]): string {
   return Fn.jsonencode(
-    rules.map(({ description, principals, collections, indices }) => ({
-      Description: description,
-      Principal: principals,
-      Rules: [...(collections ? [rule('collection', collections)] : []), rule('index', indices)],
-    })),
+    conditionalList(
+      rules.map(({ description, principals, collections, indices, when = true }) => [
+        {
+          Description: description,
+          Principal: principals,
+          Rules: conditionalList([
+            ...(collections ? [[rule('collection', collections), collections.when ?? true] as const] : []),
+            [rule('index', indices), true],
+          ]),
+        },
+        when,
+      ]),
+    ),
   );
 }
 
 function rule(resourceType: 'collection' | 'index', { names, permissions }: Permissions) {
   return {
     ResourceType: resourceType,
-    Resource: names.map((name) => `${resourceType}/${name}`),
+    Resource: Token.isUnresolved(names)
+      ? Fn.formatlist(`${resourceType}/%s`, [names])
+      : names.map((name) => `${resourceType}/${name}`),
     Permission: permissions,
   };
 }

@@ -1,9 +1,16 @@
 import { Fn } from 'cdktf';
+import { choose, isGiven } from '../conditions';
 
 /** The encryption policy of one collection: the key given, or one that AWS owns. */
 export function encryptionPolicyDocument(collectionName: string, kmsKeyArn: string | undefined): string {
-  return Fn.jsonencode({
-    Rules: [{ ResourceType: 'collection', Resource: [`collection/${collectionName}`] }],
-    ...(kmsKeyArn === undefined ? { AWSOwnedKey: true } : { AWSOwnedKey: false, KmsARN: kmsKeyArn }),
-  });
+  const document = (key: object): string =>
+    Fn.jsonencode({
+      Rules: [{ ResourceType: 'collection', Resource: [`collection/${collectionName}`] }],
+      ...key,
+    });
+  return choose(
+    isGiven(kmsKeyArn),
+    document({ AWSOwnedKey: false, KmsARN: kmsKeyArn }),
+    document({ AWSOwnedKey: true }),
+  );
 }

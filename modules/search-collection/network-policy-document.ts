@@ -1,28 +1,32 @@
 import { Fn } from 'cdktf';
+import {
+  both,
+  type Condition,
+  type ConditionalElement,
+  conditionalList,
+  hasElements,
+  not,
+} from '../conditions';
 
 /** The network policy of one collection: its API, and its Dashboards, each public or through VPC endpoints. */
 export function networkPolicyDocument(
   collectionName: string,
   vpcEndpointIds: readonly string[],
-  publicDashboards: boolean,
+  publicDashboards: Condition,
 ): string {
-  const isPrivate = vpcEndpointIds.length > 0;
+  const isPrivate = hasElements(vpcEndpointIds);
+  const rule = (description: string, resourceType: string, access: object) => ({
+    Description: description,
+    Rules: [{ ResourceType: resourceType, Resource: [`collection/${collectionName}`] }],
+    ...access,
+  });
   const throughEndpoints = { AllowFromPublic: false, SourceVPCEs: vpcEndpointIds };
   const fromAnywhere = { AllowFromPublic: true };
-  return Fn.jsonencode([
-    {
-      Description: 'API',
-      Rules: [{ ResourceType: 'collection', Resource: [`collection/${collectionName}`] }],
-      ...(isPrivate ? throughEndpoints : fromAnywhere),
-    },
-    ...(isPrivate || publicDashboards
-      ? [
-          {
-            Description: 'Dashboards',
-            Rules: [{ ResourceType: 'dashboard', Resource: [`collection/${collectionName}`] }],
-            ...(publicDashboards ? fromAnywhere : throughEndpoints),
-          },
-        ]
-      : []),
-  ]);
+  const rules: ConditionalElement<object>[] = [
+    [rule('API', 'collection', throughEndpoints), isPrivate],
+    [rule('API', 'collection', fromAnywhere), not(isPrivate)],
+    [rule('Dashboards', 'dashboard', fromAnywhere), publicDashboards],
+    [rule('Dashboards', 'dashboard', throughEndpoints), both(isPrivate, not(publicDashboards))],
+  ];
+  return Fn.jsonencode(conditionalList(rules));
 }

@@ -3,6 +3,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { isObject } from '../../functions/change/attribute-value';
 import type { SearchBootstrapEnvironment } from '../../functions/search-bootstrap/environment';
+import { type Condition, isPossible, orElse } from '../conditions';
 import { type FunctionSettings, functionSettings, LambdaFunction } from '../lambda-function';
 import type { SearchCollection } from '../search-collection';
 import { checkBooleans, checkName, InvalidPropError, NAME_RULES } from '../validation';
@@ -11,6 +12,7 @@ import { checkLiveAliasName } from './check-live-alias-name';
 import { checkSearchEndpoint } from './check-search-endpoint';
 import { checkTombstoneMappings } from './check-tombstone-mappings';
 import { DEFAULT_MAPPINGS, DEFAULT_SETTINGS } from './default-index';
+import { VariableRoutes } from './variable-routes';
 
 export interface IndexProps {
   /** 1 to 255 characters; no upper-case letters. */
@@ -29,14 +31,14 @@ export interface IndexProps {
 export interface SearchIndicesProps extends FunctionSettings {
   readonly collection: SearchCollection;
   /** One or more, each of another name. */
-  readonly indices: readonly IndexProps[];
+  readonly indices: readonly IndexProps[] | VariableRoutes;
   /** The function that makes the indices: 1 to 64 characters. */
   readonly bootstrapFunctionName: string;
   /**
    * Leaves a tombstone in the place of a deleted item's document, so that no older write brings the item back
    * however late it comes. Search the alias `liveAliasName`, which hides the tombstones. @default false
    */
-  readonly softDelete?: boolean;
+  readonly softDelete?: Condition;
   /** Another OpenSearch than the collection's: `https://…`, or `http://…`. @default the collection's endpoint */
   readonly searchEndpoint?: string;
 }
@@ -49,7 +51,7 @@ export class SearchIndices extends Construct {
   readonly collection: SearchCollection;
   readonly indexNames: readonly string[];
   readonly endpoint: string;
-  readonly softDelete: boolean;
+  readonly softDelete: Condition;
   /** The aliases that hide the tombstones, each once; none without `softDelete`. */
   readonly liveAliasNames: readonly string[];
   readonly bootstrapFunction: LambdaFunction<SearchBootstrapEnvironment>;
@@ -60,16 +62,14 @@ export class SearchIndices extends Construct {
     super(scope, id);
     checkBooleans(this, props, ['softDelete']);
     const { collection, indices, softDelete = false, searchEndpoint } = props;
-    checkIndexNames(this, indices);
-    for (const index of indices) checkObjects(this, index);
-    if (softDelete) checkSoftDelete(this, indices);
+    if (!(indices instanceof VariableRoutes)) checkIndices(this, indices, softDelete);
     checkName(this, 'bootstrapFunctionName', props.bootstrapFunctionName, NAME_RULES.lambdaFunction);
     if (searchEndpoint !== undefined) checkSearchEndpoint(this, searchEndpoint);
     this.collection = collection;
-    this.indexNames = indices.map(({ indexName }) => indexName);
     this.softDelete = softDelete;
-    this.liveAliasNames = softDelete ? [...new Set(indices.map(liveAliasNameOf))] : [];
-    this.endpoint = searchEndpoint ?? collection.endpoint;
+    this.indexNames = indexNamesOf(indices);
+    this.liveAliasNames = isPossible(softDelete) ? liveAliasNamesOf(indices) : [];
+    this.endpoint = orElse(searchEndpoint, collection.endpoint);
 
     this.bootstrapFunction = new LambdaFunction<SearchBootstrapEnvironment>(this, 'bootstrap', {
       functionName: props.bootstrapFunctionName,
@@ -81,26 +81,57 @@ export class SearchIndices extends Construct {
       ...functionSettings(props),
     });
     collection.grantManageIndices(this.bootstrapFunction, this.indexNames, softDelete);
-    this.invocations = indices.map((index, position) => this.invocation(index, position));
+    if (indices instanceof VariableRoutes) {
+      this.invocations = [this.invocationOfEach(indices)];
+    } else {
+      this.invocations = indices.map((index, position) => this.invocation(index, position));
+    }
+  }
+
+  private invocationOfEach(routes: VariableRoutes): LambdaInvocation {
+    const invocation = this.invoke('invocation', routes.bootstrapRequest(this.softDelete));
+    invocation.addOverride('for_each', routes.byIndexName);
+    return invocation;
   }
 
   private invocation(index: IndexProps, position: number): LambdaInvocation {
     const { indexName, mappings = DEFAULT_MAPPINGS, settings = DEFAULT_SETTINGS } = index;
     const suffix = Token.isUnresolved(indexName) ? position : indexName;
+    const request = bootstrapRequest({
+      index: indexName,
+      mappings,
+      settings,
+      ...(this.softDelete && { liveAlias: liveAliasNameOf(index) }),
+    });
+    return this.invoke(position === 0 ? 'invocation' : `invocation-${suffix}`, request);
+  }
+
+  private invoke(id: string, input: string): LambdaInvocation {
     const { collection, bootstrapFunction } = this;
-    return new LambdaInvocation(this, position === 0 ? 'invocation' : `invocation-${suffix}`, {
+    return new LambdaInvocation(this, id, {
       functionName: bootstrapFunction.functionName,
-      input: bootstrapRequest({
-        index: indexName,
-        mappings,
-        settings,
-        ...(this.softDelete && { liveAlias: liveAliasNameOf(index) }),
-      }),
+      input,
       // Another collection behind the same name has no index yet.
-      triggers: { collection: collection.collection.id, endpoint: this.endpoint },
-      dependsOn: [collection.accessPolicy, collection.networkPolicy, bootstrapFunction.rolePolicy],
+      triggers: { collection: collection.collectionId, endpoint: this.endpoint },
+      dependsOn: [...collection.policies, ...bootstrapFunction.role.permissions],
     });
   }
+}
+
+function checkIndices(scope: Construct, indices: readonly IndexProps[], softDelete: Condition): void {
+  checkIndexNames(scope, indices);
+  for (const index of indices) checkObjects(scope, index);
+  if (softDelete) checkSoftDelete(scope, indices);
+}
+
+function indexNamesOf(indices: readonly IndexProps[] | VariableRoutes): readonly string[] {
+  return indices instanceof VariableRoutes ? indices.indexNames : indices.map(({ indexName }) => indexName);
+}
+
+function liveAliasNamesOf(indices: readonly IndexProps[] | VariableRoutes): readonly string[] {
+  return indices instanceof VariableRoutes
+    ? indices.liveAliasNames
+    : [...new Set(indices.map(liveAliasNameOf))];
 }
 
 function liveAliasNameOf({ indexName, liveAliasName = `${indexName}-live` }: IndexProps): string {

@@ -1,7 +1,7 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
-import { Op, Token } from 'cdktf';
+import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { SearchSweeperEnvironment } from '../../functions/search-sweeper/environment';
 import type { ChangeStream } from '../change-stream';
@@ -44,13 +44,15 @@ export class SearchSweeper extends Construct {
       environment: {
         TABLE_NAME: changeStream.tableName,
         SEARCH_ENDPOINT: indices.endpoint,
-        SEARCH_INDICES: indices.indexNames.join(','),
+        SEARCH_INDICES: Token.isUnresolved(indices.indexNames)
+          ? Fn.join(',', [...indices.indexNames])
+          : indices.indexNames.join(','),
         TOMBSTONE_RETENTION_HOURS: `${retentionHours}`,
       },
       timeoutSeconds: 900,
       ...functionSettings(props),
     });
-    indices.collection.grantSweep(this.function, indices.indexNames);
+    indices.collection.grantSweep(this.function, indices.indexNames, indices.softDelete);
 
     this.schedule = new CloudwatchEventRule(this, 'schedule', {
       name: sweeperFunctionName,

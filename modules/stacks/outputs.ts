@@ -8,8 +8,8 @@ export function tableOutputs({ tableName }: ChangeStream): Outputs {
   return { table_name: [tableName, 'The table whose changes are followed'] };
 }
 
-export function kinesisOutputs({ stream }: KinesisChangeStream): Outputs {
-  return { stream_name: [stream.name, 'The Kinesis data stream of its changes'] };
+export function kinesisOutputs({ streamName }: KinesisChangeStream): Outputs {
+  return { stream_name: [streamName, 'The Kinesis data stream of its changes'] };
 }
 
 export function parkingOutputs({ bucket, queue }: Parking): Outputs {

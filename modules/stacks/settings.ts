@@ -27,6 +27,8 @@ const TABLE = {
 
 const KINESIS = {
   streamName: text,
+  createStream: flag,
+  createStreamingDestination: flag,
   retentionHours: number,
   streamKmsKeyArn: text,
   otherConsumers: number,
@@ -34,6 +36,9 @@ const KINESIS = {
 
 const FUNCTION = {
   functionName: text,
+  functionZip: text,
+  createRole: flag,
+  functionRoleArn: text,
   timeoutSeconds: number,
   memorySizeMb: number,
   reservedConcurrency: number,
@@ -52,6 +57,8 @@ const TRIGGER = {
   maximumRetryAttempts: number,
   maximumRecordAgeSeconds: number,
   startingPosition: oneOf('TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'),
+  createParkingBucket: flag,
+  parkingBucketName: text,
   parkingRetentionDays: number,
   parkingKmsKeyArn: text,
 };
@@ -64,6 +71,8 @@ const KINESIS_TRIGGER = {
 const SEARCH = {
   bootstrapFunctionName: text,
   collectionName: text,
+  createCollection: flag,
+  accessPolicyName: text,
   collectionKmsKeyArn: text,
   indexName: text,
   filter: json,
@@ -102,6 +111,9 @@ const ARCHIVE = {
   archiveCompression: oneOf('GZIP', 'UNCOMPRESSED'),
   archivePartitioning: oneOf('arrival', 'change'),
   archiveLine: oneOf('change', 'item'),
+  createArchiveBucket: flag,
+  archiveBucketName: text,
+  deliveryStreamRoleArn: text,
   archiveVersioning: flag,
   archiveRetentionDays: number,
   archiveKmsKeyArn: text,

@@ -1,11 +1,11 @@
-import { Token } from 'cdktf';
+import { type IResolvable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { InvalidPropError } from './invalid-prop-error';
 
 /** Throws an `InvalidPropError` unless each of the named props is true, false or left out; tokens are let through. */
 export function checkBooleans<Name extends string>(
   scope: Construct,
-  props: { readonly [N in Name]?: boolean | undefined },
+  props: { readonly [N in Name]?: boolean | IResolvable | undefined },
   names: readonly Name[],
 ): void {
   for (const prop of names) {

@@ -1,5 +1,6 @@
 export { checkBooleans } from './check-booleans';
 export { checkEach, type TextRule } from './check-each';
+export { checkExisting } from './check-existing';
 export { checkInteger } from './check-integer';
 export { checkKmsKeyArn } from './check-kms-key-arn';
 export { checkKnown } from './check-known';

@@ -54,6 +54,12 @@ export const NAME_RULES = {
     pattern: /^[a-z][0-9a-z-]+$/,
     characters: 'lower-case letters, digits and "-", beginning with a letter',
   },
+  searchPolicy: {
+    minLength: 3,
+    maxLength: 32,
+    pattern: /^[a-z][0-9a-z-]+$/,
+    characters: 'lower-case letters, digits and "-", beginning with a letter',
+  },
   searchIndex: {
     minLength: 1,
     maxLength: 255,

@@ -51,6 +51,17 @@ class Pipelines extends TerraformStack {
       archiveRetentionDays: 365,
       archivePartitioning: 'change',
     });
+    new KinesisToSearch(this, 'existing', {
+      tableName: 'houses',
+      createTable: false,
+      createStream: false,
+      streamName: 'houses-changes',
+      createCollection: false,
+      collectionName: 'houses',
+      createRole: false,
+      functionRoleArn: 'arn:aws:iam::111122223333:role/houses',
+      softDelete: true,
+    });
     const topic = new SnsTopic(this, 'archived', { name: 'archived' });
     archive.forwarder.function.addToRolePolicy({
       sid: 'Tell',

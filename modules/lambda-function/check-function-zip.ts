@@ -4,17 +4,27 @@ import type { Construct } from 'constructs';
 import { variableOf } from '../terraform-module/module-variable';
 import { addVariableRule, InvalidPropError } from '../validation';
 
-const WORDS = {
-  allowed: 'the path of a zip that is there',
-  mend: 'Give the path of such a file, or leave it out for the function that comes with this.',
-};
+const ALLOWED = 'the path of a zip that is there';
+const MEND = 'Write it with "npx dynamodb-cdc function-zip", or leave functionZip out.';
 
-/** Throws an `InvalidPropError` unless the path is left out or a file's; tokens are let through. */
-export function checkFunctionZip(scope: Construct, path: string | undefined): void {
-  const variable = variableOf(path);
+/**
+ * Throws an `InvalidPropError` unless the value is left out or the path of a file; a module's variable gets the rule,
+ * other tokens are let through.
+ */
+export function checkFunctionZip(scope: Construct, value: string | undefined): void {
+  const variable = variableOf(value);
   if (variable !== undefined)
-    addVariableRule(variable, { condition: `fileexists(${variable.name})`, ...WORDS });
-  if (path === undefined || Token.isUnresolved(path)) return;
-  if (typeof path === 'string' && path.endsWith('.zip') && existsSync(path)) return;
-  throw new InvalidPropError(scope, { prop: 'functionZip', value: path, ...WORDS });
+    addVariableRule(variable, {
+      condition: `fileexists(${variable.name})`,
+      allowed: `${ALLOWED} (looked for from \${path.cwd})`,
+      mend: MEND,
+    });
+  if (value === undefined || Token.isUnresolved(value)) return;
+  if (typeof value === 'string' && value.endsWith('.zip') && existsSync(value)) return;
+  throw new InvalidPropError(scope, {
+    prop: 'functionZip',
+    value,
+    allowed: `${ALLOWED} (looked for from ${process.cwd()})`,
+    mend: MEND,
+  });
 }

@@ -1,6 +1,8 @@
 import { Aspects, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct, Node } from 'constructs';
 import type { Outputs } from '../stacks/outputs';
+import { checkName, NAME_RULES } from '../validation';
+import { addTagRules } from './add-tag-rules';
 import { ModuleVariable, type ModuleVariableProps } from './module-variable';
 
 export interface ModuleStackProps {
@@ -28,6 +30,8 @@ export class ModuleStack extends TerraformStack {
     this.variables = new Map(
       Array.from(variables, ([name, props]) => [name, new ModuleVariable(this, name, props)]),
     );
+    checkName(this, 'name', this.variable('name').stringValue, NAME_RULES.moduleName);
+    addTagRules(this.variable('tags'));
     const outputs = addPipeline(this, 'pipeline', (name) => this.variable(name));
     for (const [name, [value, description]] of Object.entries(outputs))
       new TerraformOutput(this, `output-${name}`, { value, description }).overrideLogicalId(name);

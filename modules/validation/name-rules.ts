@@ -67,6 +67,13 @@ export const NAME_RULES = {
     pattern: /^[a-z][0-9a-z-]+$/,
     characters: 'lower-case letters, digits and "-", beginning with a letter',
   },
+  /** Of all that a module makes: the collection's is the shortest. */
+  moduleName: {
+    minLength: 3,
+    maxLength: 32,
+    pattern: /^[a-z][0-9a-z-]+$/,
+    characters: 'lower-case letters, digits and "-", beginning with a letter',
+  },
   searchPolicy: {
     minLength: 3,
     maxLength: 32,

@@ -178,11 +178,11 @@ const OWN: readonly WrongValue[] = [
   {
     props: { tags: { 'aws:x': 'y' } },
     sentence:
-      'tags is "aws:x", but must be of keys of 1 to 128 characters that do not begin with "aws:". Choose another key.',
+      'tags is "aws:x", but must be of keys of 1 to 128 letters, digits, spaces and any of _ . : / = + - @, not beginning with "aws:". Choose another key.',
   },
   {
     props: { tags: { Team: 'x'.repeat(257) } },
-    sentence: `tags is "${'x'.repeat(257)}", but must be of values of at most 256 characters. Choose another value.`,
+    sentence: `tags is "${'x'.repeat(257)}", but must be of values of at most 256 letters, digits, spaces and any of _ . : / = + - @. Choose another value.`,
   },
 ];
 

@@ -62,7 +62,7 @@ const KINESIS_TRIGGER = {
   enhancedFanOut: flag,
 };
 
-const ROUTES: Kind = {
+export const ROUTES: Kind = {
   type: ROUTES_TYPE,
   valueOf: ({ reference }) => Token.asAny(reference),
   default: [],

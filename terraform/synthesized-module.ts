@@ -7,6 +7,7 @@ import { ModuleStack } from '../modules/terraform-module/module-stack';
 import { type BlockStructure, blockStructureOf } from './hcl';
 import { type ModuleConfiguration, moduleConfiguration } from './module-configuration';
 import { MODULE_DEFINITIONS } from './module-definitions';
+import { withNestedBlocks } from './nested-blocks';
 import { moduleVariables } from './variables/module-variables';
 
 export interface SynthesizedModule extends ModuleConfiguration {
@@ -28,7 +29,7 @@ export function synthesizedModule(pipeline: StackName): SynthesizedModule {
     });
     app.synth();
     const json = JSON.parse(readFileSync(join(outdir, 'stacks', pipeline, 'cdk.tf.json'), 'utf8'));
-    return { ...moduleConfiguration(json), structure: blockStructureOf(stack) };
+    return { ...moduleConfiguration(json), structure: withNestedBlocks(blockStructureOf(stack)) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

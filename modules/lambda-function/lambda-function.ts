@@ -11,6 +11,7 @@ import {
   checkKmsKeyArn,
   checkName,
   checkOneOf,
+  checkRoleArn,
   InvalidPropError,
   NAME_RULES,
 } from '../validation';
@@ -80,6 +81,7 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       value: functionRoleArn,
       what: 'the ARN of an IAM role that Lambda may take on',
     });
+    checkRoleArn(this, 'functionRoleArn', functionRoleArn);
     checkVpc(this, subnetIds, securityGroupIds);
 
     this.zip = new FunctionZip(this, 'zip', props.code, props.files);

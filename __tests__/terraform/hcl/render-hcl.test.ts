@@ -82,6 +82,8 @@ describe('renderHcl', () => {
       UnrenderableError,
       'aws_dynamodb_table.table.ttl has objects, and no binding tells whether it is a block or an attribute.',
     );
+    expect(renderedStack(stack, { aws_dynamodb_table: { ttl: 'block' } })).to.include('\n  ttl {\n');
+    expect(renderedStack(stack, { aws_dynamodb_table: { ttl: 'attribute' } })).to.include('\n  ttl = {\n');
     expect(() => rendered({ moved: [{ from: 'a.b', to: 'a.c' }] })).to.throw(
       UnrenderableError,
       /^moved is not rendered/,
@@ -98,10 +100,11 @@ function rendered(json: JsonObject): string {
   return [...renderHcl({ json, structure, fileOf: () => 'main.tf' }).values()].join('');
 }
 
-function renderedStack(stack: TerraformStack): void {
-  renderHcl({
-    json: JSON.parse(Testing.synth(stack)),
-    structure: blockStructureOf(stack),
-    fileOf: () => 'main.tf',
-  });
+function renderedStack(
+  stack: TerraformStack,
+  overridden: Parameters<typeof blockStructureOf>[1] = {},
+): string {
+  const structure = blockStructureOf(stack, overridden);
+  const json: JsonObject = JSON.parse(Testing.synth(stack));
+  return [...renderHcl({ json, structure, fileOf: () => 'main.tf' }).values()].join('');
 }

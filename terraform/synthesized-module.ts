@@ -27,10 +27,23 @@ export function synthesizedModule(pipeline: StackName): SynthesizedModule {
       variables: moduleVariables(pipeline),
       addPipeline: MODULE_DEFINITIONS[pipeline],
     });
-    app.synth();
+    withoutFalseAlarm(() => app.synth());
     const json = JSON.parse(readFileSync(join(outdir, 'stacks', pipeline, 'cdk.tf.json'), 'utf8'));
     return { ...moduleConfiguration(json), structure: withNestedBlocks(blockStructureOf(stack)) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** cdktf warns of templates inside of functions; what it makes of them here is tested. */
+function withoutFalseAlarm(synthesize: () => void): void {
+  const { warn } = console;
+  console.warn = (message: unknown, ...others: unknown[]): void => {
+    if (!String(message).startsWith("You're using escape sequences")) warn(message, ...others);
+  };
+  try {
+    synthesize();
+  } finally {
+    console.warn = warn;
   }
 }

@@ -18,6 +18,13 @@ export function testFiles(pipeline: StackName): ReadonlyMap<string, string> {
   ]);
 }
 
+/** A test file with runs that are told already, on the same mocked provider and with the least that is given. */
+export function mockedTest(runs: readonly string[]): string {
+  return [`${formatBlock(MOCK_PROVIDER)}\n`, `${formatBlock(block('variables', [], GIVEN))}\n`, ...runs].join(
+    '\n',
+  );
+}
+
 /** A test file that plans with a wrong value and expects nothing: what Terraform says of it is printed. */
 export function wrongValueTest(pipeline: StackName, { props }: WrongValue): string {
   const given = block('variables', [], { ...GIVEN, ...variables(pipeline, props) });

@@ -93,14 +93,15 @@ function stated(prop: Prop, { type }: Kind): string | number | boolean | undefin
 const NOTHING: readonly string[] = ['none', 'never', 'nobody', 'all', 'DEFAULT_MAPPINGS', 'DEFAULT_SETTINGS'];
 
 function byDefault(prop: Prop, value: unknown, fallback: string | undefined): string {
-  if (fallback !== undefined) return fallbackInWords(fallback);
+  if (fallback !== undefined) return fallbackInWords(fallback) ?? prop.default ?? 'none';
   if (prop.name in MODULE_DEFAULTS) return String(value);
   return DEFAULTS_IN_WORDS[prop.name] ?? prop.default ?? 'none';
 }
 
-function fallbackInWords(fallback: string): string {
+function fallbackInWords(fallback: string): string | undefined {
+  if (fallback === 'var.name') return 'name';
   const [, suffix] = /^"\$\{var\.name\}(.*)"$/.exec(fallback) ?? [];
-  return suffix === undefined ? 'name' : `name and "${suffix}"`;
+  return suffix === undefined ? undefined : `name and "${suffix}"`;
 }
 
 /** What it is, its valid values, its unit and its default, in the variables' names. */

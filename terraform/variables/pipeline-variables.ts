@@ -169,17 +169,26 @@ export const KINESIS_ONLY: Readonly<Record<string, string>> = {
   enhancedFanOut: 'a DynamoDB stream has none',
 };
 
+/** The delivery stream's name, as Athena takes it without quotes. */
+const ATHENA_NAME = 'lower(replace(local.delivery_stream_name, "/[^A-Za-z0-9_]/", "_"))';
+
 /** An expression that is the value of a variable where it is null. */
 export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'kinesis-to-search': { ...named({ streamName: '-changes' }), ...searchNames() },
   'streams-to-search': searchNames(),
-  'kinesis-to-s3': named({
-    streamName: '-changes',
-    functionName: '-firehose-transformer',
-    canaryFunctionName: '-canary',
-    deliveryStreamName: '-archive',
-  }),
-  'streams-to-s3': named({ functionName: '-firehose-forwarder', deliveryStreamName: '-archive' }),
+  'kinesis-to-s3': {
+    ...named({
+      streamName: '-changes',
+      functionName: '-firehose-transformer',
+      canaryFunctionName: '-canary',
+      deliveryStreamName: '-archive',
+    }),
+    databaseName: ATHENA_NAME,
+  },
+  'streams-to-s3': {
+    ...named({ functionName: '-firehose-forwarder', deliveryStreamName: '-archive' }),
+    databaseName: ATHENA_NAME,
+  },
 };
 
 function searchNames(): Record<string, string> {

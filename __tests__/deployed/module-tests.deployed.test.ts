@@ -87,7 +87,7 @@ module "c${at}" {
       new Map([
         [
           'main.tf',
-          [...calls, `output "names" {\n  value = concat(${functions.join(', ')})\n}\n`].join('\n'),
+          [REQUIRED, ...calls, `output "names" {\n  value = concat(${functions.join(', ')})\n}\n`].join('\n'),
         ],
         ['tests/plan.tftest.hcl', mockedTest([CALLED_TWICE])],
       ]),
@@ -105,6 +105,15 @@ module "c${at}" {
     );
   }
 });
+
+const REQUIRED = `terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+`;
 
 const CALLED_TWICE = `run "called_twice" {
   command = plan

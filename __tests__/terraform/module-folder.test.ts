@@ -1,4 +1,5 @@
 import { parse } from '@cdktf/hcl2json';
+import { App, TerraformStack, Testing } from 'cdktf';
 import { expect } from 'chai';
 import { allProps, propInterfaces } from '../../docs/generate/prop-interface';
 import { PROJECT_ROOT } from '../../local/paths';
@@ -10,6 +11,10 @@ import { switches } from '../../terraform/tests/switches';
 import { moduleVariables, PROPS_INTERFACES } from '../../terraform/variables/module-variables';
 import { KINESIS_ONLY, LEFT_OUT, PIPELINE_VARIABLES } from '../../terraform/variables/pipeline-variables';
 import { expectSameMeaning } from './hcl/same-meaning';
+import { PIPELINES } from './pipelines';
+
+/** Whose defaults are the module's own; and `routes`, which a construct does not take empty. */
+const OTHERS: readonly unknown[] = ['createTable', 'deletionProtection', 'routes'];
 
 /** Each is told in full: never `any`. */
 const TYPES = /^(string|number|bool|list\(string\)|map\(string\)|list\(object\(\{.*\}\)\))$/s;
@@ -51,6 +56,25 @@ for (const pipeline of STACK_NAMES)
         expect(description, name).to.match(required.includes(name) ? /\.$/ : /Default: .*\.$/);
       }
     });
+
+    it('has the defaults of the construct, but for a table that is there already and its protection', () => {
+      const byDefault = Array.from(moduleVariables(pipeline).values(), ({ prop, default: value }) => [
+        prop,
+        value,
+      ]);
+      const stated = byDefault.filter(
+        ([prop, value]) =>
+          typeof prop === 'string' && value !== undefined && value !== null && !OTHERS.includes(prop),
+      );
+      expect(stated.length).to.be.greaterThan(10);
+      expect(synthesizedWith(Object.fromEntries(stated))).to.deep.equal(synthesizedWith({}));
+    });
+
+    function synthesizedWith(props: object): unknown {
+      const stack = new TerraformStack(Testing.stubVersion(new App()), 'stack');
+      PIPELINES[pipeline](stack, props);
+      return JSON.parse(Testing.synth(stack).replaceAll(/\s*"MARK_REFUSED": "true",/g, ''));
+    }
 
     it('has no provider, no backend, and names without a hash', () => {
       expect(synthesized.json).not.to.have.any.keys('provider', '//');

@@ -5,10 +5,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { terraformEnvironment } from '../../local/terraform';
-import { KinesisToS3 } from '../../modules/pipelines/kinesis-to-s3';
-import { KinesisToSearch } from '../../modules/pipelines/kinesis-to-search';
-import { StreamsToS3 } from '../../modules/pipelines/streams-to-s3';
-import { StreamsToSearch } from '../../modules/pipelines/streams-to-search';
 import { STACK_NAMES, type StackName } from '../../modules/stacks';
 import { aboutVariables } from '../../modules/terraform-module/variable-name';
 import { InvalidPropError } from '../../modules/validation';
@@ -18,6 +14,7 @@ import { wrongValueTest } from '../../terraform/tests/test-files';
 import { faultyVariable, type WrongValue, wrongValues } from '../../terraform/tests/wrong-values';
 import { requireEngine } from '../engines';
 import { Synthesized } from '../modules/synthesized';
+import { PIPELINES } from './pipelines';
 
 const execute = promisify(execFile);
 
@@ -66,15 +63,6 @@ function sentenceOf(pipeline: StackName, { props, sentence }: WrongValue): strin
   }
   return `The construct takes ${JSON.stringify(props)}.`;
 }
-
-const GIVEN = { tableName: 'orders', collectionName: 'orders' };
-type Scope = Parameters<Parameters<typeof Synthesized.of>[0]>[0];
-const PIPELINES: Readonly<Record<StackName, (scope: Scope, props: object) => unknown>> = {
-  'kinesis-to-search': (scope, props) => new KinesisToSearch(scope, 'pipeline', { ...GIVEN, ...props }),
-  'streams-to-search': (scope, props) => new StreamsToSearch(scope, 'pipeline', { ...GIVEN, ...props }),
-  'kinesis-to-s3': (scope, props) => new KinesisToS3(scope, 'pipeline', { ...GIVEN, ...props }),
-  'streams-to-s3': (scope, props) => new StreamsToS3(scope, 'pipeline', { ...GIVEN, ...props }),
-};
 
 /** By the place in the table, what Terraform says: the variables alone are planned, without any provider. */
 async function sentences(

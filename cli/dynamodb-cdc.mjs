@@ -1,7 +1,13 @@
 #!/usr/bin/env node
-// Loads the TypeScript beside it, with tsx.
+// In a clone it loads the TypeScript beside it, by tsx; installed, what was compiled of that.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { register } from 'tsx/cjs/api';
 
-register();
-createRequire(import.meta.url)('./main.ts');
+const require = createRequire(import.meta.url);
+if (existsSync(new URL('./main.ts', import.meta.url))) {
+  const { register } = await import('tsx/cjs/api');
+  register();
+  require('./main.ts');
+} else {
+  require('../dist/library/cli/main.js');
+}

@@ -1,5 +1,6 @@
 import { QUERY_USAGE, queryCommand } from './archive/query-command';
 import { REPLAY_USAGE, replayCommand } from './archive/replay-command';
+import { FUNCTION_ZIP_USAGE, functionZipCommand } from './function-zip/function-zip-command';
 import { REVIEW_USAGE, reviewCommand } from './review/review-command';
 import { UsageError } from './usage-error';
 
@@ -9,6 +10,7 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly usage:
   'archive replay': { run: replayCommand, usage: REPLAY_USAGE },
   'archive query': { run: queryCommand, usage: QUERY_USAGE },
   review: { run: reviewCommand, usage: REVIEW_USAGE },
+  'function-zip': { run: functionZipCommand, usage: FUNCTION_ZIP_USAGE },
 };
 
 const USAGE = `${Object.values(COMMANDS)

@@ -147,6 +147,18 @@ const WRONG: readonly [props: Untyped, sentence: RegExp][] = [
     { createParkingBucket: false, parkingBucketName: 'My_Bucket' },
     /parkingBucketName is "My_Bucket", but must be 3 to 63 characters: lower-case/,
   ],
+  [
+    { functionZip: 'no-such.zip' },
+    /functionZip is "no-such.zip", but must be the path of a zip that is there \(looked for from/,
+  ],
+  [
+    { functionZip: 'x.zip', transform: 'x.ts' },
+    /functionZip is "x.zip", but must be left out when transform is given/,
+  ],
+  [
+    { functionZip: 'x.zip', include: ['a'] },
+    /include is \["a"\], but must be left out when functionZip is given/,
+  ],
   [{ tracing: () => true }, /tracing is function, but must be true or false/],
   [{ filter: { kind: [Token.asString({ x: 1 })] } }, /filter is "a token", but must be known when the stack/],
   [{ rename: new Date() }, /rename is ".*", but must be an object of new names/],

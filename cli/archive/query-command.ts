@@ -5,7 +5,6 @@ import { writeLines } from '../write-lines';
 import type { QueryResult } from './database';
 import { count, readArchive } from './read-archive';
 import { textTable } from './text-table';
-import { objectJson } from './value-json';
 
 /** Rows of a table for the eye, which has to be laid out whole. */
 const ROWS = 1_000;
@@ -45,6 +44,7 @@ function queryArguments(args: readonly string[]) {
 }
 
 async function* jsonLines({ columns, rows }: QueryResult): AsyncGenerator<string> {
+  const { objectJson }: typeof import('./value-json') = require('./value-json');
   for await (const row of rows) yield objectJson(columns.map((name, i) => [name, row[i] ?? null]));
 }
 

@@ -1,6 +1,6 @@
 import { Progress } from '../progress';
 import type { Archive } from './archive';
-import { openArchive } from './open-archive';
+import { withArchivePackages } from './archive-packages';
 
 /** Opens an archive for a command, with progress on stderr, and closes it in the end. */
 export async function readArchive(
@@ -8,6 +8,9 @@ export async function readArchive(
   signal: AbortSignal,
   use: (archive: Archive) => Promise<void>,
 ): Promise<void> {
+  const { openArchive } = withArchivePackages((): typeof import('./open-archive') =>
+    require('./open-archive'),
+  );
   const progress = new Progress();
   const onProgress = (objects: number, changes: number) =>
     progress.show(`${count(objects, 'object')} read, ${count(changes, 'change')} in them`);

@@ -1,7 +1,8 @@
 import { isObject } from '../change/attribute-value';
 import { LIVE_DOCUMENTS } from '../document/tombstone-query';
 import { ConfigurationError } from '../errors/configuration-error';
-import type { SearchAnswer, SearchClient, SearchRequest } from '../search/search-client';
+import type { SearchAnswer, SearchClient } from '../search/search-client';
+import type { SearchRequest } from '../search/search-request';
 import { errorOf, isTransient } from '../write/verdict';
 import type { SearchBootstrapRequest, SearchBootstrapResponse } from './environment';
 

@@ -1,7 +1,7 @@
 import { isObject } from '../change/attribute-value';
 import { RESERVED_FIELD } from '../document/document';
 import { TOMBSTONES } from '../document/tombstone-query';
-import type { SearchRequest } from '../search/search-client';
+import type { SearchRequest } from '../search/search-request';
 
 /** Deletes of so many stay well under the limit of a body. */
 const PAGE_SIZE = 1_000;

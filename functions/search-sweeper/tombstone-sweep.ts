@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error';
-import type { SearchAnswer, SearchClient, SearchRequest } from '../search/search-client';
+import type { SearchAnswer, SearchClient } from '../search/search-client';
+import type { SearchRequest } from '../search/search-request';
 import { backOffMs } from '../write/back-off';
 import { judgeBulkAnswer } from '../write/bulk-answer';
 import { errorOf, isMissingIndex, isTransient, type SearchError } from '../write/verdict';

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { RequestSigner } from './request-signer';
+import type { SearchRequest } from './search-request';
 import { transportTo } from './transport';
 import { WholeAnswer } from './whole-answer';
 
@@ -13,15 +14,6 @@ export interface SearchClientProps {
   readonly region: string;
   /** How long one request may take, in milliseconds. */
   readonly requestTimeoutMs: number;
-}
-
-export interface SearchRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
-  /** @default application/json */
-  readonly contentType?: string;
 }
 
 /** A whole answer, or why there is none. */

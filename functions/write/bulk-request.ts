@@ -1,5 +1,5 @@
 import { takeBuffer } from '../memory/buffer-pool';
-import type { SearchRequest } from '../search/search-client';
+import type { SearchRequest } from '../search/search-request';
 import type { SearchError } from './verdict';
 import { type BulkLines, bulkLines, type Form, type Write } from './write';
 

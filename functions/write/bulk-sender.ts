@@ -1,5 +1,6 @@
 import { giveBack } from '../memory/buffer-pool';
-import type { SearchAnswer, SearchRequest } from '../search/search-client';
+import type { SearchAnswer } from '../search/search-client';
+import type { SearchRequest } from '../search/search-request';
 import { accessDenied } from './access-denied';
 import { judgeBulkAnswer } from './bulk-answer';
 import { bulkRequest, type Sendable } from './bulk-request';

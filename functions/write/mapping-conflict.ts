@@ -1,4 +1,4 @@
-import type { SearchRequest } from '../search/search-client';
+import type { SearchRequest } from '../search/search-request';
 import type { SearchError } from './verdict';
 
 /** A mapping of one field that takes what dynamic mapping refused. */

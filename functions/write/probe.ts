@@ -1,4 +1,4 @@
-import type { SearchRequest } from '../search/search-client';
+import type { SearchRequest } from '../search/search-request';
 
 /**
  * Asks whether a collection takes anything at all, and changes nothing: the delete, by the first of all

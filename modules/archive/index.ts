@@ -1,5 +1,11 @@
 export { Archive, type ArchiveProps, CANARY_PREFIX } from './archive';
-export { lineVariables } from './archive-format';
+export {
+  type ArchiveCompression,
+  type ArchiveFormat,
+  type ArchiveFormatProps,
+  type ArchivePartitioning,
+  lineVariables,
+} from './archive-format';
 export {
   DeliveryStream,
   type DeliveryStreamProps,

@@ -3,7 +3,7 @@ import type { KinesisChangeStream } from './kinesis-change-stream';
 
 export { DynamodbChangeStream } from './dynamodb-change-stream';
 export { KinesisChangeStream, type KinesisChangeStreamProps } from './kinesis-change-stream';
-export type { SourceTableProps, StreamViewType } from './source-table';
+export type { KeyType, SourceTableProps, StreamViewType } from './source-table';
 
 /** The changes of one table, as a stream that functions read. */
 export type ChangeStream = KinesisChangeStream | DynamodbChangeStream;

@@ -1,1 +1,7 @@
-export { ChangeTrigger, type TriggerSettings, triggerSettings } from './change-trigger';
+export {
+  ChangeTrigger,
+  type ChangeTriggerProps,
+  type TriggerSettings,
+  triggerSettings,
+} from './change-trigger';
+export type { StartingPosition } from './starting-position';

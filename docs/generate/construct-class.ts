@@ -13,6 +13,9 @@ export interface Member {
 export interface ConstructClass {
   readonly name: string;
   readonly base: string;
+  /** What it makes of the base's type parameter. */
+  readonly baseArgument?: string;
+  readonly typeParameter?: string;
   readonly description: string;
   readonly attributes: readonly Member[];
   readonly methods: readonly Member[];
@@ -21,10 +24,13 @@ export interface ConstructClass {
 const DOCSTRING = String.raw`(?:\/\*\*((?:(?!\*\/).)*)\*\/\s+)?`;
 // The last "extends" is the class's own: those before it are of its type parameters.
 const CLASS = new RegExp(
-  String.raw`^${DOCSTRING}export (?:abstract )?class (\w+)[^{]* extends (\w+)[^{]*\{\n(.*?)^\}`,
+  String.raw`^${DOCSTRING}export (?:abstract )?class (\w+)(?:<(\w+) [^{]*)? extends (\w+)(?:<(\w+)>)? \{\n(.*?)^\}`,
   'gms',
 );
-const FIELD = new RegExp(String.raw`^ {2}${DOCSTRING}readonly (\w+)(\??)(?:: ([^;=]+))?(?: = ([^;]+))?;`, 'gms');
+const FIELD = new RegExp(
+  String.raw`^ {2}${DOCSTRING}readonly (\w+)(\??)(?:: ([^;=]+))?(?: = ([^;]+))?;`,
+  'gms',
+);
 const GETTER = new RegExp(String.raw`^ {2}${DOCSTRING}get (\w+)\(\): ([^{]+?) \{`, 'gms');
 const METHOD = new RegExp(String.raw`^ {2}${DOCSTRING}(\w+)\(((?:(?!\) \{).)*?)\): ([^{]+?) \{`, 'gms');
 
@@ -38,13 +44,18 @@ export function constructClasses(): ReadonlyMap<string, ConstructClass> {
 }
 
 export function parseClasses(source: string): ConstructClass[] {
-  return Array.from(source.matchAll(CLASS), ([, docstring, name = '', base = '', body = '']) => ({
-    name,
-    base,
-    description: asLine(docstring),
-    attributes: [...fields(body, source), ...getters(body)],
-    methods: methods(body),
-  }));
+  return Array.from(
+    source.matchAll(CLASS),
+    ([, docstring, name = '', typeParameter, base = '', baseArgument, body = '']) => ({
+      name,
+      base,
+      ...(typeParameter !== undefined && { typeParameter }),
+      ...(baseArgument !== undefined && { baseArgument }),
+      description: asLine(docstring),
+      attributes: [...fields(body, source), ...getters(body)],
+      methods: methods(body),
+    }),
+  );
 }
 
 function fields(body: string, source: string): Member[] {

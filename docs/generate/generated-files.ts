@@ -3,6 +3,7 @@ import { PROJECT_ROOT } from '../../local/paths';
 import { PERMISSIONS_PAGE, permissionsPage } from './permissions-page';
 import { pictureSvg } from './picture-svg';
 import { PIPELINE_PICTURES } from './pipeline-pictures';
+import { referencePages } from './reference/reference-pages';
 import { REVIEW_PAGE, reviewPage } from './review-page';
 import { SETTINGS_PAGE, settingsPage } from './settings-page';
 
@@ -14,6 +15,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     [SETTINGS_PAGE, settingsPage()],
     [PERMISSIONS_PAGE, permissionsPage()],
     [REVIEW_PAGE, reviewPage()],
+    ...referencePages(),
     ...Object.entries(PIPELINE_PICTURES).map(
       ([name, picture]) => [join(PICTURES_FOLDER, `${name}.svg`), pictureSvg(picture)] as const,
     ),

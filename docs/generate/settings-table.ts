@@ -117,7 +117,7 @@ function table(props: readonly Prop[], stacksOf: (prop: Prop) => readonly StackN
     return [
       isVariable ? `\`${variable}\`` : 'prop only',
       `\`${prop.name}\``,
-      `\`${(aliases.get(prop.type) ?? prop.type).replace(' | IResolvable', '')}\``,
+      typeInWords(prop.type, aliases),
       stacksInWords(stacks),
       defaultOf(
         prop,
@@ -127,6 +127,11 @@ function table(props: readonly Prop[], stacksOf: (prop: Prop) => readonly StackN
     ];
   });
   return markdownTable([['Variable', 'Prop', 'Type', 'Stacks', 'Default', 'What it is'], ...rows]);
+}
+
+/** A type as it is written in a program, an alias as what it stands for. */
+export function typeInWords(type: string, aliases: ReadonlyMap<string, string>): string {
+  return `\`${(aliases.get(type) ?? type).replace(' | IResolvable', '')}\``;
 }
 
 /** `all`, `search`, `Kinesis`, `S3`, …: the names' common part where it says it. */

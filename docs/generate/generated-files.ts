@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../local/paths';
+import { NAMING_PAGE, namingPage } from './naming/naming-page';
 import { PERMISSIONS_PAGE, permissionsPage } from './permissions-page';
 import { pictureSvg } from './picture-svg';
 import { PIPELINE_PICTURES } from './pipeline-pictures';
@@ -15,6 +16,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     [SETTINGS_PAGE, settingsPage()],
     [PERMISSIONS_PAGE, permissionsPage()],
     [REVIEW_PAGE, reviewPage()],
+    [NAMING_PAGE, namingPage()],
     ...referencePages(),
     ...Object.entries(PIPELINE_PICTURES).map(
       ([name, picture]) => [join(PICTURES_FOLDER, `${name}.svg`), pictureSvg(picture)] as const,

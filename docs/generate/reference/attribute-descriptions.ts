@@ -6,6 +6,8 @@ export const ATTRIBUTE_DESCRIPTIONS: Readonly<Record<string, string>> = {
   streamName: "The stream's name.",
   streamArn: "The stream's ARN.",
   retentionHours: 'For how many hours the stream keeps a change.',
+  longestRetentionHours: 'The most that this may be, where Terraform decides.',
+  shortestRetentionHours: 'The least that this may be, where Terraform decides.',
   eventSourceMapping: 'The mapping itself.',
   bucket: 'The bucket.',
   queue: 'The queue.',

@@ -1,16 +1,14 @@
-import { App, TerraformOutput, Testing } from 'cdktf';
 import type { StackName } from '../../../modules/stacks';
-import { markdownTable } from '../markdown-table';
 import { classOf, membersTables } from './members';
-import { PIPELINES, type Pipeline } from './pipelines';
+import { outputsTable } from './outputs-table';
+import { PIPELINES } from './pipelines';
 import { propsByTopic, propsTable } from './props-table';
 import { resourceTable } from './resource-table';
 import { snippets } from './snippet';
 
 /** `docs/reference/<pipeline>.md`, whole. */
 export function pipelinePage(name: StackName): string {
-  const pipeline = PIPELINES[name];
-  const { construct, snippet, make, variants } = pipeline;
+  const { construct, snippet, make, variants } = PIPELINES[name];
   const found = classOf(construct);
   const code = snippets('pipeline-snippets.ts');
   return `<!-- Generated from the source by docs/generate/main.ts: change the docstrings in modules/, then run it again. -->
@@ -50,9 +48,10 @@ ${code.get(`${snippet}Stack`)}
 
 ${propsTable('PipelineStackProps')}
 
-Its outputs:
+Its outputs, and those of the [Terraform module](terraform-modules.md#${name}); with \`softDelete\`, \`itemsApi\` and several
+\`routes\` there are more:
 
-${outputsTable(pipeline)}
+${outputsTable(name)}
 `;
 }
 
@@ -62,16 +61,4 @@ function required(construct: string): string {
     propsTable(`${construct}Props`).matchAll(/^\| (`\w+`) .*\*\*required\*\*/gm),
     ([, name]) => name,
   ).join(', ');
-}
-
-function outputsTable({ makeStack }: Pipeline): string {
-  const outputs = makeStack(Testing.stubVersion(new App())).node.findAll().filter(isOutput);
-  return markdownTable([
-    ['Output', 'What it is'],
-    ...outputs.map(({ node, description = '' }) => [`\`${node.id}\``, description]),
-  ]);
-}
-
-function isOutput(construct: unknown): construct is TerraformOutput {
-  return construct instanceof TerraformOutput;
 }

@@ -18,8 +18,16 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     [REVIEW_PAGE, reviewPage()],
     [NAMING_PAGE, namingPage()],
     ...referencePages(),
-    ...Object.entries(PIPELINE_PICTURES).map(
-      ([name, picture]) => [join(PICTURES_FOLDER, `${name}.svg`), pictureSvg(picture)] as const,
-    ),
+    ...generatedPictures(),
   ]);
+}
+
+/** The content of each picture, by its path. */
+export function generatedPictures(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(PIPELINE_PICTURES).map(([name, picture]) => [
+      join(PICTURES_FOLDER, `${name}.svg`),
+      pictureSvg(picture),
+    ]),
+  );
 }

@@ -34,10 +34,11 @@ two pipelines on two tables need nothing more than another \`tableName\`, and, f
 
 Two pipelines on one table need, in the second one:
 
-| Second pipeline | Give another                                   | With a Kinesis stream of its own | With an items API |
-| --------------- | ---------------------------------------------- | -------------------------------- | ----------------- |
-| to search       | \`functionName\`, \`collectionName\`             | \`streamName\`                     | \`apiName\`         |
-| to S3           | \`functionName\`, \`deliveryStreamName\`         | \`streamName\`                     |                   |
+${markdownTable([
+  ['Second pipeline', 'Give another', 'With a Kinesis stream of its own', 'With an items API'],
+  ['to search', '`functionName`, `collectionName`', '`streamName`', '`apiName`'],
+  ['to S3', '`functionName`, `deliveryStreamName`', '`streamName`', ''],
+])}
 
 A pipeline to search and one to S3 have different suffixes, and meet in the stream alone. Only one of all makes the table (\`createTable\`). See
 [two pipelines on one table](which-pipeline.md#two-pipelines-on-one-table).

@@ -1,7 +1,7 @@
 import { STACK_NAMES, type StackName } from '../../../modules/stacks';
 import { moduleVariables } from '../../../terraform/variables/module-variables';
 import { markdownTable } from '../markdown-table';
-import { outputsTable } from './outputs-table';
+import { moduleOutputsTable } from './outputs-table';
 
 /** `docs/reference/terraform-modules.md`, whole. */
 export function modulesPage(): string {
@@ -52,5 +52,5 @@ ${markdownTable([
 
 **Outputs**
 
-${outputsTable(pipeline)}`;
+${moduleOutputsTable(pipeline)}`;
 }

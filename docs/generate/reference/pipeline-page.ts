@@ -1,6 +1,6 @@
 import type { StackName } from '../../../modules/stacks';
 import { classOf, membersTables } from './members';
-import { outputsTable } from './outputs-table';
+import { stackOutputsTable } from './outputs-table';
 import { PIPELINES } from './pipelines';
 import { propsByTopic, propsTable } from './props-table';
 import { resourceTable } from './resource-table';
@@ -48,10 +48,9 @@ ${code.get(`${snippet}Stack`)}
 
 ${propsTable('PipelineStackProps')}
 
-Its outputs, and those of the [Terraform module](terraform-modules.md#${name}); with \`softDelete\`, \`itemsApi\` and several
-\`routes\` there are more:
+Its outputs, which the [Terraform module](terraform-modules.md#${name}) has, too:
 
-${outputsTable(name)}
+${stackOutputsTable(name)}
 `;
 }
 

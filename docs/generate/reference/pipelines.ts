@@ -1,8 +1,16 @@
 import type { App, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { KinesisToS3, KinesisToSearch, StreamsToS3, StreamsToSearch } from '../../../modules';
+import {
+  KinesisToS3,
+  KinesisToS3Stack,
+  KinesisToSearch,
+  KinesisToSearchStack,
+  StreamsToS3,
+  StreamsToS3Stack,
+  StreamsToSearch,
+  StreamsToSearchStack,
+} from '../../../modules';
 import type { StackName } from '../../../modules/stacks';
-import * as snippets from './pipeline-snippets';
 import type { Variant } from './resource-table';
 
 /** What a page of the reference shows of a pipeline. */
@@ -11,7 +19,9 @@ export interface Pipeline {
   readonly snippet: string;
   readonly make: (stack: TerraformStack) => Construct;
   readonly variants: readonly Variant[];
-  readonly makeStack: (app: App) => TerraformStack;
+  readonly makeStack: (app: App, props: object) => TerraformStack;
+  /** The settings that add outputs. */
+  readonly outputSettings: Readonly<Record<string, object>>;
 }
 
 const ROLE = 'arn:aws:iam::111122223333:role/cdc';
@@ -37,6 +47,11 @@ const OF_SEARCH = {
   itemsApi: { itemsApi: true },
   'createRole: false': { createRole: false, functionRoleArn: ROLE },
 };
+const OUTPUTS_OF_SEARCH = {
+  softDelete: { softDelete: true },
+  routes: { routes: [{ indexName: 'one' }, { indexName: 'other' }] },
+  itemsApi: { itemsApi: true },
+};
 const FAN_OUT = { enhancedFanOut: { enhancedFanOut: true } };
 
 export const PIPELINES: Readonly<Record<StackName, Pipeline>> = {
@@ -50,7 +65,8 @@ export const PIPELINES: Readonly<Record<StackName, Pipeline>> = {
       ...OF_PARKING,
       ...FAN_OUT,
     }),
-    makeStack: snippets.kinesisToSearchStack,
+    makeStack: (app, props) => new KinesisToSearchStack(app, 'stack', { ...SEARCH, ...props }),
+    outputSettings: OUTPUTS_OF_SEARCH,
   },
   'streams-to-search': {
     construct: 'StreamsToSearch',
@@ -60,7 +76,8 @@ export const PIPELINES: Readonly<Record<StackName, Pipeline>> = {
       ...OF_SEARCH,
       ...OF_PARKING,
     }),
-    makeStack: snippets.streamsToSearchStack,
+    makeStack: (app, props) => new StreamsToSearchStack(app, 'stack', { ...SEARCH, ...props }),
+    outputSettings: OUTPUTS_OF_SEARCH,
   },
   'kinesis-to-s3': {
     construct: 'KinesisToS3',
@@ -70,7 +87,8 @@ export const PIPELINES: Readonly<Record<StackName, Pipeline>> = {
       ...OF_KINESIS,
       ...OF_ARCHIVE,
     }),
-    makeStack: snippets.kinesisToS3Stack,
+    makeStack: (app, props) => new KinesisToS3Stack(app, 'stack', { ...TABLE, ...props }),
+    outputSettings: {},
   },
   'streams-to-s3': {
     construct: 'StreamsToS3',
@@ -80,7 +98,8 @@ export const PIPELINES: Readonly<Record<StackName, Pipeline>> = {
       ...OF_ARCHIVE,
       ...OF_PARKING,
     }),
-    makeStack: snippets.streamsToS3Stack,
+    makeStack: (app, props) => new StreamsToS3Stack(app, 'stack', { ...TABLE, ...props }),
+    outputSettings: {},
   },
 };
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../local/paths';
 import { STACK_NAMES, type StackName, settings } from '../../modules/stacks';
+import { markdownTable } from './markdown-table';
 import { type Prop, type PropInterface, propInterfaces, typeAliases } from './prop-interface';
 import { DESCRIPTIONS } from './settings-descriptions';
 
@@ -138,16 +139,6 @@ function stacksInWords(stacks: readonly StackName[]): string {
   return common?.[1] ?? stacks.join(', ');
 }
 
-/** In columns of even width, as the formatter has it. */
-function markdownTable(rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map(escapeCell));
-  const widths = (cells[0] ?? []).map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)));
-  const line = (row: readonly string[], filler: string) =>
-    `| ${widths.map((width, at) => (row[at] ?? '').padEnd(width, filler)).join(' | ')} |`;
-  const [head = [], ...body] = cells;
-  return [line(head, ' '), line([], '-'), ...body.map((row) => line(row, ' '))].join('\n');
-}
-
 function defaultOf(prop: Prop, inApp: readonly string[]): string {
   const inConstruct = prop.default ?? (prop.isOptional ? 'none' : 'required');
   const values = [...new Set(inApp)];
@@ -168,6 +159,3 @@ function appValues(): ReadonlyMap<string, ReadonlyMap<string, string>> {
     }),
   );
 }
-
-const escapeCell = (text: string): string =>
-  text.replaceAll('|', '\\|').replace(/`[^`]*`|</g, (found) => (found === '<' ? '&lt;' : found));

@@ -8,7 +8,7 @@ import {
   StreamsToSearchStack,
 } from '../../../modules/stacks';
 
-/** As little as can be given; all that adds resources or arguments; and whatever can be there already. */
+/** As little as can be given, and an items API beside one of them; all that adds resources or arguments; and whatever can be there already. */
 export const VARIANTS = ['defaults', 'everything', 'existing'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
@@ -27,7 +27,7 @@ const STREAM = {
 };
 const FUNCTION = {
   functionName: 'orders-function',
-  logRetentionDays: 90,
+  logRetentionDays: 365,
   logKmsKeyArn: key(3),
   tracing: true,
   subnetIds: ['subnet-1', 'subnet-2'],
@@ -62,7 +62,6 @@ const ARCHIVE = {
   filter: { status: ['open'] },
   archiveFormat: 'parquet',
   archivePartitioning: 'change',
-  archiveVersioning: false,
   archiveRetentionDays: 365,
   archiveKmsKeyArn: key(6),
   bufferingSizeMb: 128,
@@ -95,7 +94,7 @@ type StackOf = (app: App, name: string) => TerraformStack;
 const STACKS: Readonly<Record<StackName, Readonly<Record<Variant, StackOf>>>> = {
   'kinesis-to-search': {
     defaults: (app, name) =>
-      new KinesisToSearchStack(app, name, { tableName: 'orders', collectionName: 'orders' }),
+      new KinesisToSearchStack(app, name, { tableName: 'orders', collectionName: 'orders', itemsApi: true }),
     everything: (app, name) =>
       new KinesisToSearchStack(app, name, {
         ...{ ...TAGS, ...TABLE, ...STREAM, ...FUNCTION, ...TRIGGER, ...SEARCH, ...ITEMS_API },

@@ -16,6 +16,244 @@ provider "aws" {
   }
 }
 
+resource "aws_api_gateway_deployment" "pipeline_items-api_deployment_51C5BB60" {
+  description = "Items of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name}"
+  rest_api_id = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+
+  triggers = {
+    api      = "<sha256>"
+    function = aws_lambda_function.pipeline_items-api_function_6BB1DC0B.arn
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [
+    aws_api_gateway_method.pipeline_items-api_post-items-method_AEE5A50E,
+    aws_api_gateway_method.pipeline_items-api_get-items-method_D2543A70,
+    aws_api_gateway_method.pipeline_items-api_get-item-method_F2732610,
+    aws_api_gateway_method.pipeline_items-api_put-item-method_28F22C72,
+    aws_api_gateway_method.pipeline_items-api_delete-item-method_CB1DDF68,
+    aws_api_gateway_integration.pipeline_items-api_post-items-integration_BDB495B5,
+    aws_api_gateway_integration.pipeline_items-api_get-items-integration_6B3388D2,
+    aws_api_gateway_integration.pipeline_items-api_get-item-integration_6E633F5C,
+    aws_api_gateway_integration.pipeline_items-api_put-item-integration_55CE792E,
+    aws_api_gateway_integration.pipeline_items-api_delete-item-integration_449B941C,
+    aws_api_gateway_gateway_response.pipeline_items-api_bad-request-body_1D624499,
+    aws_api_gateway_gateway_response.pipeline_items-api_bad-request-parameters_34ABB352,
+  ]
+}
+
+resource "aws_api_gateway_gateway_response" "pipeline_items-api_bad-request-body_1D624499" {
+  response_type = "BAD_REQUEST_BODY"
+  rest_api_id   = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  status_code   = "400"
+
+  response_templates = {
+    "application/json" = jsonencode({
+      message = "The body does not fit: $context.error.validationErrorString. Send one JSON object whose id, name and type are strings; POST needs name and type."
+    })
+  }
+}
+
+resource "aws_api_gateway_gateway_response" "pipeline_items-api_bad-request-parameters_34ABB352" {
+  response_type = "BAD_REQUEST_PARAMETERS"
+  rest_api_id   = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  status_code   = "400"
+
+  response_templates = {
+    "application/json" = jsonencode({
+      message = "The parameters do not fit: $context.error.validationErrorString. Send the id in the path, percent-encoded: /items/{id}."
+    })
+  }
+}
+
+resource "aws_api_gateway_integration" "pipeline_items-api_delete-item-integration_449B941C" {
+  http_method             = aws_api_gateway_method.pipeline_items-api_delete-item-method_CB1DDF68.http_method
+  integration_http_method = "POST"
+  resource_id             = aws_api_gateway_method.pipeline_items-api_delete-item-method_CB1DDF68.resource_id
+  rest_api_id             = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  type                    = "AWS_PROXY"
+  uri                     = aws_lambda_function.pipeline_items-api_function_6BB1DC0B.invoke_arn
+}
+
+resource "aws_api_gateway_integration" "pipeline_items-api_get-item-integration_6E633F5C" {
+  http_method             = aws_api_gateway_method.pipeline_items-api_get-item-method_F2732610.http_method
+  integration_http_method = "POST"
+  resource_id             = aws_api_gateway_method.pipeline_items-api_get-item-method_F2732610.resource_id
+  rest_api_id             = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  type                    = "AWS_PROXY"
+  uri                     = aws_lambda_function.pipeline_items-api_function_6BB1DC0B.invoke_arn
+}
+
+resource "aws_api_gateway_integration" "pipeline_items-api_get-items-integration_6B3388D2" {
+  http_method             = aws_api_gateway_method.pipeline_items-api_get-items-method_D2543A70.http_method
+  integration_http_method = "POST"
+  resource_id             = aws_api_gateway_method.pipeline_items-api_get-items-method_D2543A70.resource_id
+  rest_api_id             = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  type                    = "AWS_PROXY"
+  uri                     = aws_lambda_function.pipeline_items-api_function_6BB1DC0B.invoke_arn
+}
+
+resource "aws_api_gateway_integration" "pipeline_items-api_post-items-integration_BDB495B5" {
+  http_method             = aws_api_gateway_method.pipeline_items-api_post-items-method_AEE5A50E.http_method
+  integration_http_method = "POST"
+  resource_id             = aws_api_gateway_method.pipeline_items-api_post-items-method_AEE5A50E.resource_id
+  rest_api_id             = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  type                    = "AWS_PROXY"
+  uri                     = aws_lambda_function.pipeline_items-api_function_6BB1DC0B.invoke_arn
+}
+
+resource "aws_api_gateway_integration" "pipeline_items-api_put-item-integration_55CE792E" {
+  http_method             = aws_api_gateway_method.pipeline_items-api_put-item-method_28F22C72.http_method
+  integration_http_method = "POST"
+  resource_id             = aws_api_gateway_method.pipeline_items-api_put-item-method_28F22C72.resource_id
+  rest_api_id             = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  type                    = "AWS_PROXY"
+  uri                     = aws_lambda_function.pipeline_items-api_function_6BB1DC0B.invoke_arn
+}
+
+resource "aws_api_gateway_method" "pipeline_items-api_delete-item-method_CB1DDF68" {
+  authorization        = "AWS_IAM"
+  http_method          = "DELETE"
+  request_parameters   = { "method.request.path.id" = true }
+  request_validator_id = aws_api_gateway_request_validator.pipeline_items-api_request-validator_F2B0A49A.id
+  resource_id          = aws_api_gateway_resource.pipeline_items-api_item_B1D6BD98.id
+  rest_api_id          = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+}
+
+resource "aws_api_gateway_method" "pipeline_items-api_get-item-method_F2732610" {
+  authorization        = "AWS_IAM"
+  http_method          = "GET"
+  request_parameters   = { "method.request.path.id" = true }
+  request_validator_id = aws_api_gateway_request_validator.pipeline_items-api_request-validator_F2B0A49A.id
+  resource_id          = aws_api_gateway_resource.pipeline_items-api_item_B1D6BD98.id
+  rest_api_id          = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+}
+
+resource "aws_api_gateway_method" "pipeline_items-api_get-items-method_D2543A70" {
+  authorization        = "AWS_IAM"
+  http_method          = "GET"
+  request_validator_id = aws_api_gateway_request_validator.pipeline_items-api_request-validator_F2B0A49A.id
+  resource_id          = aws_api_gateway_resource.pipeline_items-api_items_56DA4A2A.id
+  rest_api_id          = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+}
+
+resource "aws_api_gateway_method" "pipeline_items-api_post-items-method_AEE5A50E" {
+  authorization        = "AWS_IAM"
+  http_method          = "POST"
+  request_validator_id = aws_api_gateway_request_validator.pipeline_items-api_request-validator_F2B0A49A.id
+  resource_id          = aws_api_gateway_resource.pipeline_items-api_items_56DA4A2A.id
+  rest_api_id          = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+
+  request_models = {
+    "application/json" = aws_api_gateway_model.pipeline_items-api_new-item-model_9CAA8C49.name
+  }
+}
+
+resource "aws_api_gateway_method" "pipeline_items-api_put-item-method_28F22C72" {
+  authorization        = "AWS_IAM"
+  http_method          = "PUT"
+  request_parameters   = { "method.request.path.id" = true }
+  request_validator_id = aws_api_gateway_request_validator.pipeline_items-api_request-validator_F2B0A49A.id
+  resource_id          = aws_api_gateway_resource.pipeline_items-api_item_B1D6BD98.id
+  rest_api_id          = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+
+  request_models = {
+    "application/json" = aws_api_gateway_model.pipeline_items-api_replacement-model_EF33BD67.name
+  }
+}
+
+resource "aws_api_gateway_method_settings" "pipeline_items-api_method-settings_98C5D0E5" {
+  method_path = "*/*"
+  rest_api_id = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  stage_name  = aws_api_gateway_stage.pipeline_items-api_stage_D9892CAC.stage_name
+
+  settings {
+    throttling_burst_limit = 100
+    throttling_rate_limit  = 50
+  }
+}
+
+resource "aws_api_gateway_model" "pipeline_items-api_new-item-model_9CAA8C49" {
+  name         = "NewItem"
+  content_type = "application/json"
+  rest_api_id  = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+
+  schema = jsonencode({
+    "$schema" = "http://json-schema.org/draft-04/schema#"
+    type      = "object"
+    properties = {
+      id = {
+        type      = "string"
+        minLength = 1
+        maxLength = 2048
+      }
+      name = { type = "string" }
+      type = { type = "string" }
+    }
+    title    = "NewItem"
+    required = ["name", "type"]
+  })
+}
+
+resource "aws_api_gateway_model" "pipeline_items-api_replacement-model_EF33BD67" {
+  name         = "Replacement"
+  content_type = "application/json"
+  rest_api_id  = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+
+  schema = jsonencode({
+    "$schema" = "http://json-schema.org/draft-04/schema#"
+    type      = "object"
+    properties = {
+      id = {
+        type      = "string"
+        minLength = 1
+        maxLength = 2048
+      }
+      name = { type = "string" }
+      type = { type = "string" }
+    }
+    title = "Replacement"
+  })
+}
+
+resource "aws_api_gateway_request_validator" "pipeline_items-api_request-validator_F2B0A49A" {
+  name                        = "body-and-parameters"
+  rest_api_id                 = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  validate_request_body       = true
+  validate_request_parameters = true
+}
+
+resource "aws_api_gateway_resource" "pipeline_items-api_item_B1D6BD98" {
+  parent_id   = aws_api_gateway_resource.pipeline_items-api_items_56DA4A2A.id
+  path_part   = "{id}"
+  rest_api_id = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+}
+
+resource "aws_api_gateway_resource" "pipeline_items-api_items_56DA4A2A" {
+  parent_id   = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.root_resource_id
+  path_part   = "items"
+  rest_api_id = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+}
+
+resource "aws_api_gateway_rest_api" "pipeline_items-api_rest-api_CAB821BA" {
+  name        = "orders-api"
+  description = "Items of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name}"
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+
+resource "aws_api_gateway_stage" "pipeline_items-api_stage_D9892CAC" {
+  deployment_id        = aws_api_gateway_deployment.pipeline_items-api_deployment_51C5BB60.id
+  rest_api_id          = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+  stage_name           = "v1"
+  xray_tracing_enabled = false
+}
+
 resource "aws_cloudwatch_log_group" "pipeline_index_bootstrap_log-group_E0D46C98" {
   name              = "/aws/lambda/orders-search-indexer-bootstrap"
   retention_in_days = 30
@@ -23,6 +261,11 @@ resource "aws_cloudwatch_log_group" "pipeline_index_bootstrap_log-group_E0D46C98
 
 resource "aws_cloudwatch_log_group" "pipeline_indexer_function_log-group_EC7E60AF" {
   name              = "/aws/lambda/orders-search-indexer"
+  retention_in_days = 30
+}
+
+resource "aws_cloudwatch_log_group" "pipeline_items-api_function_log-group_6B11C5FF" {
+  name              = "/aws/lambda/orders-api-items"
   retention_in_days = 30
 }
 
@@ -73,6 +316,20 @@ resource "aws_iam_role" "pipeline_index_bootstrap_role_75C56810" {
 resource "aws_iam_role" "pipeline_indexer_function_role_04EBA371" {
   name_prefix = "orders-search-indexer-"
   description = "What the function orders-search-indexer may do"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role" "pipeline_items-api_function_role_42D6F35F" {
+  name_prefix = "orders-api-items-"
+  description = "What the function orders-api-items may do"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -157,6 +414,31 @@ resource "aws_iam_role_policy" "pipeline_indexer_function_role-policy_6E90CF6A" 
           "kinesis:ListShards",
         ]
         Resource = [aws_kinesis_stream.pipeline_change-stream_3B3628D6.arn]
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "pipeline_items-api_function_role-policy_109AE05E" {
+  name = "function"
+  role = aws_iam_role.pipeline_items-api_function_role_42D6F35F.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "WriteLogs"
+        Effect = "Allow"
+        Action = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = [
+          "${aws_cloudwatch_log_group.pipeline_items-api_function_log-group_6B11C5FF.arn}:*",
+        ]
+      },
+      {
+        Sid      = "ReadAndWriteItems"
+        Effect   = "Allow"
+        Action   = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"]
+        Resource = [aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.arn]
       },
     ]
   })
@@ -271,6 +553,37 @@ resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
   ]
 }
 
+resource "aws_lambda_function" "pipeline_items-api_function_6BB1DC0B" {
+  function_name    = "orders-api-items"
+  description      = "Reads and writes the items of ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} for the API orders-api"
+  architectures    = ["arm64"]
+  filename         = "assets/pipeline_items-api_function_zip_826F884E/<sha256>/items-api.zip"
+  handler          = "index.handler"
+  memory_size      = 256
+  role             = aws_iam_role.pipeline_items-api_function_role_42D6F35F.arn
+  runtime          = "nodejs22.x"
+  source_code_hash = "<sha256>"
+  timeout          = 15
+
+  environment {
+    variables = { TABLE_NAME = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name }
+  }
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.pipeline_items-api_function_log-group_6B11C5FF.name
+  }
+
+  tracing_config {
+    mode = "PassThrough"
+  }
+
+  depends_on = [
+    aws_cloudwatch_log_group.pipeline_items-api_function_log-group_6B11C5FF,
+    aws_iam_role_policy.pipeline_items-api_function_role-policy_109AE05E,
+  ]
+}
+
 resource "aws_lambda_invocation" "pipeline_index_invocation_D1C823D8" {
   function_name = aws_lambda_function.pipeline_index_bootstrap_function_1973FB8A.function_name
 
@@ -355,6 +668,13 @@ resource "aws_lambda_invocation" "pipeline_index_invocation_D1C823D8" {
     aws_opensearchserverless_security_policy.pipeline_collection_network-policy_007345AC,
     aws_iam_role_policy.pipeline_index_bootstrap_role-policy_33BEF790,
   ]
+}
+
+resource "aws_lambda_permission" "pipeline_items-api_permission_09B7F710" {
+  function_name = aws_lambda_function.pipeline_items-api_function_6BB1DC0B.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.execution_arn}/*"
 }
 
 resource "aws_opensearchserverless_access_policy" "pipeline_collection_access-policy_C46EC650" {
@@ -528,6 +848,21 @@ resource "aws_sqs_queue_policy" "pipeline_indexer_parking_queue-policy_F6B16486"
       }
     }]
   })
+}
+
+output "api_id" {
+  description = "That API's id"
+  value       = aws_api_gateway_rest_api.pipeline_items-api_rest-api_CAB821BA.id
+}
+
+output "api_stage" {
+  description = "That API's stage"
+  value       = aws_api_gateway_stage.pipeline_items-api_stage_D9892CAC.stage_name
+}
+
+output "api_url" {
+  description = "The API in front of the table: its resources are /items and /items/{id}"
+  value       = aws_api_gateway_stage.pipeline_items-api_stage_D9892CAC.invoke_url
 }
 
 output "bootstrap_function_name" {

@@ -30,13 +30,13 @@ locals {
 resource "aws_cloudwatch_log_group" "pipeline_delivery-stream_log-group_B8CE7507" {
   name              = "/aws/kinesisfirehose/orders-archive"
   kms_key_id        = "arn:aws:kms:eu-west-1:111122223333:key/3234abcd-12ab-34cd-56ef-1234567890ab"
-  retention_in_days = 90
+  retention_in_days = 365
 }
 
 resource "aws_cloudwatch_log_group" "pipeline_forwarder_function_log-group_1896D958" {
   name              = "/aws/lambda/orders-function"
   kms_key_id        = "arn:aws:kms:eu-west-1:111122223333:key/3234abcd-12ab-34cd-56ef-1234567890ab"
-  retention_in_days = 90
+  retention_in_days = 365
 }
 
 resource "aws_cloudwatch_log_stream" "pipeline_delivery-stream_log-stream_FA06AFAB" {
@@ -627,7 +627,7 @@ resource "aws_s3_bucket_versioning" "pipeline_archive_bucket_versioning_A12202F1
   bucket = aws_s3_bucket.pipeline_archive_bucket_4C7D3281.id
 
   versioning_configuration {
-    status = "Suspended"
+    status = "Enabled"
   }
 }
 

@@ -293,31 +293,31 @@ resource "aws_cloudwatch_event_target" "pipeline_sweeper_target_5FD58028" {
 resource "aws_cloudwatch_log_group" "pipeline_index_bootstrap_log-group_E0D46C98" {
   name              = "/aws/lambda/orders-function-bootstrap"
   kms_key_id        = "arn:aws:kms:eu-west-1:111122223333:key/3234abcd-12ab-34cd-56ef-1234567890ab"
-  retention_in_days = 90
+  retention_in_days = 365
 }
 
 resource "aws_cloudwatch_log_group" "pipeline_indexer_function_log-group_EC7E60AF" {
   name              = "/aws/lambda/orders-function"
   kms_key_id        = "arn:aws:kms:eu-west-1:111122223333:key/3234abcd-12ab-34cd-56ef-1234567890ab"
-  retention_in_days = 90
+  retention_in_days = 365
 }
 
 resource "aws_cloudwatch_log_group" "pipeline_items-api_access-log-group_A4845FA2" {
   name              = "/aws/apigateway/orders-api"
   kms_key_id        = "arn:aws:kms:eu-west-1:111122223333:key/3234abcd-12ab-34cd-56ef-1234567890ab"
-  retention_in_days = 90
+  retention_in_days = 365
 }
 
 resource "aws_cloudwatch_log_group" "pipeline_items-api_function_log-group_6B11C5FF" {
   name              = "/aws/lambda/orders-api-items"
   kms_key_id        = "arn:aws:kms:eu-west-1:111122223333:key/3234abcd-12ab-34cd-56ef-1234567890ab"
-  retention_in_days = 90
+  retention_in_days = 365
 }
 
 resource "aws_cloudwatch_log_group" "pipeline_sweeper_function_log-group_28462784" {
   name              = "/aws/lambda/orders-function-sweeper"
   kms_key_id        = "arn:aws:kms:eu-west-1:111122223333:key/3234abcd-12ab-34cd-56ef-1234567890ab"
-  retention_in_days = 90
+  retention_in_days = 365
 }
 
 resource "aws_dynamodb_table" "pipeline_change-stream_table_DDB256C3" {

@@ -1,19 +1,11 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { FirehoseClient, ListDeliveryStreamsCommand } from '@aws-sdk/client-firehose';
-import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
-import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
-import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { ListCollectionsCommand, OpenSearchServerlessClient } from '@aws-sdk/client-opensearchserverless';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { expect } from 'chai';
 import type { Context } from 'mocha';
 import { PIPELINES, type Pipeline } from '../../local/demo/pipelines';
 import { LocalEnvironment } from '../../local/environment/local-environment';
 import { requireLocalEnvironment } from '../engines';
 import { sharedSearchEngine } from '../search-engine';
+import { type ClientSettings, clientSettings } from './client-settings';
+import { expectLeft } from './left';
 
 /** A pipeline's stack, deployed by `cdktf deploy` to the local environment. */
 export class Deployment {
@@ -58,28 +50,11 @@ export class Deployment {
 
   async expectDestroyedWhole(): Promise<void> {
     await this.environment.cdktf('destroy', this.stack);
-    const settings = this.clientSettings();
-    const kinesis = new KinesisClient({ ...settings, requestHandler: new NodeHttpHandler() });
-    const s3 = new S3Client({ ...settings, forcePathStyle: true });
-    expect((await new DynamoDBClient(settings).send(new ListTablesCommand())).TableNames).to.deep.equal([]);
-    expect((await kinesis.send(new ListStreamsCommand())).StreamNames).to.deep.equal([]);
-    expect((await new LambdaClient(settings).send(new ListFunctionsCommand())).Functions).to.deep.equal([]);
-    expect((await s3.send(new ListBucketsCommand())).Buckets ?? []).to.deep.equal([]);
-    const { logGroups } = await new CloudWatchLogsClient(settings).send(new DescribeLogGroupsCommand());
-    expect(logGroups).to.deep.equal([]);
-    expect((await new IAMClient(settings).send(new ListRolesCommand())).Roles).to.deep.equal([]);
-    expect((await new SQSClient(settings).send(new ListQueuesCommand())).QueueUrls ?? []).to.deep.equal([]);
-    const { DeliveryStreamNames } = await new FirehoseClient(settings).send(new ListDeliveryStreamsCommand());
-    expect(DeliveryStreamNames).to.deep.equal([]);
-    const { collectionSummaries } = await new OpenSearchServerlessClient(settings).send(
-      new ListCollectionsCommand(),
-    );
-    expect(collectionSummaries).to.deep.equal([]);
+    await expectLeft(this.clientSettings());
   }
 
-  clientSettings() {
-    const { endpoint, region, credentials } = this.environment.emulator;
-    return { endpoint, region, credentials };
+  clientSettings(): ClientSettings {
+    return clientSettings(this.environment);
   }
 
   stop(): Promise<void> {

@@ -5,7 +5,6 @@ import { outputs, stateFile, terraform } from '../../local/terraform';
 import { requireLocalEnvironment } from '../engines';
 import { synthesizeExample } from '../examples/example';
 import { sharedSearchEngine } from '../search-engine';
-import { type ClientSettings, clientSettings } from './client-settings';
 
 export interface DeployedExampleProps {
   /** The folder of the example. */
@@ -59,8 +58,9 @@ export class DeployedExample {
     return Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
   }
 
-  clientSettings(): ClientSettings {
-    return clientSettings(this.environment);
+  clientSettings() {
+    const { endpoint, region, credentials } = this.environment.emulator;
+    return { endpoint, region, credentials };
   }
 
   stop(): Promise<void> {
@@ -71,6 +71,6 @@ export class DeployedExample {
     const folder = this.roots.get(stack);
     if (folder === undefined) throw new Error(`There is no stack ${stack}, but ${[...this.roots.keys()]}.`);
     const logFile = join(this.environment.folder, `${stack}.log`);
-    await terraform({ args, folder, env: this.environment.environment(), logFile });
+    await terraform({ args: [...args, '-no-color'], folder, env: this.environment.environment(), logFile });
   }
 }

@@ -4,8 +4,7 @@ import { PIPELINES, type Pipeline } from '../../local/demo/pipelines';
 import { LocalEnvironment } from '../../local/environment/local-environment';
 import { requireLocalEnvironment } from '../engines';
 import { sharedSearchEngine } from '../search-engine';
-import { type ClientSettings, clientSettings } from './client-settings';
-import { expectLeft } from './left';
+import { expectNothingLeft } from './nothing-left';
 
 /** A pipeline's stack, deployed by `cdktf deploy` to the local environment. */
 export class Deployment {
@@ -50,11 +49,12 @@ export class Deployment {
 
   async expectDestroyedWhole(): Promise<void> {
     await this.environment.cdktf('destroy', this.stack);
-    await expectLeft(this.clientSettings());
+    await expectNothingLeft(this.clientSettings());
   }
 
-  clientSettings(): ClientSettings {
-    return clientSettings(this.environment);
+  clientSettings() {
+    const { endpoint, region, credentials } = this.environment.emulator;
+    return { endpoint, region, credentials };
   }
 
   stop(): Promise<void> {

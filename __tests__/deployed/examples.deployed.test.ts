@@ -1,10 +1,18 @@
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import {
   CreateAccessPolicyCommand,
   CreateCollectionCommand,
   CreateSecurityPolicyCommand,
+  DeleteCollectionCommand,
+  ListCollectionsCommand,
   OpenSearchServerlessClient,
 } from '@aws-sdk/client-opensearchserverless';
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { EmptyArchiveError, openArchive } from '../../cli/archive';
 import { CollectionReader } from '../../local/demo/collection-reader';
@@ -13,7 +21,7 @@ import { indexedItems } from '../../local/demo/document-item';
 import { poll } from '../../local/demo/poll';
 import { Table } from '../../local/demo/table';
 import { DeployedExample } from './deployed-example';
-import { expectLeft } from './left';
+import { expectNothingLeft } from './nothing-left';
 
 /** A suite with an example in the local environment. */
 function describeExample(name: string, collection: string, tests: (example: () => DeployedExample) => void) {
@@ -41,10 +49,8 @@ describeExample('fan-out', 'parcels', (example) => {
     await indexed(example(), 'parcels', 3);
   });
 
-  it('has an empty plan for both', async () => {
-    await example().expectEmptyPlan('archive');
-    await example().expectEmptyPlan('search');
-  });
+  it('has an empty plan for both', () =>
+    Promise.all([example().expectEmptyPlan('archive'), example().expectEmptyPlan('search')]));
 
   it('brings each change to both', async () => {
     const table = tableOf(example(), 'parcels');
@@ -61,10 +67,16 @@ describeExample('fan-out', 'parcels', (example) => {
     expect(await archivedChanges(example(), 5)).to.equal(5);
   });
 
+  it('parks the canaries of the archive, which were on the stream before, and nothing else', async () => {
+    const parked = await parkedData(example(), example().outputs('search').parking_bucket ?? '');
+    expect(parked).to.not.deep.equal([]);
+    for (const data of parked) expect(JSON.parse(data)).to.have.all.keys('canary');
+  });
+
   it('is destroyed whole', async () => {
     await example().destroy('search');
     await example().destroy('archive');
-    await expectLeft(example().clientSettings());
+    await expectNothingLeft(example().clientSettings());
   });
 });
 
@@ -83,7 +95,7 @@ describeExample('several-tables', 'shop', (example) => {
 
   it('is destroyed whole', async () => {
     await example().destroy('several-tables');
-    await expectLeft(example().clientSettings());
+    await expectNothingLeft(example().clientSettings());
   });
 });
 
@@ -106,7 +118,9 @@ describeExample('existing-table-and-collection', 'shop', (example) => {
 
   it('leaves the table and the collection when it is destroyed, and nothing else', async () => {
     await example().destroy(stack);
-    await expectLeft(example().clientSettings(), { tables: ['orders'], collections: ['shop'] });
+    await deleteTable(example(), 'orders');
+    await deleteCollection(example(), 'shop');
+    await expectNothingLeft(example().clientSettings());
   });
 });
 
@@ -143,6 +157,19 @@ function archivedChanges(example: DeployedExample, count: number): Promise<numbe
   );
 }
 
+/** The data of the records that a function of a Kinesis stream has parked. */
+async function parkedData(example: DeployedExample, Bucket: string): Promise<string[]> {
+  const client = new S3Client({ ...example.clientSettings(), forcePathStyle: true });
+  const data: string[] = [];
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))
+    for (const { Key } of Contents) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+      const { record } = JSON.parse((await Body?.transformToString()) ?? '');
+      data.push(Buffer.from(record.kinesis.data, 'base64').toString());
+    }
+  return data;
+}
+
 /** A policy beside the example's: whoever runs the tests may search. */
 async function letRead(example: DeployedExample, collection: string): Promise<void> {
   const { emulator } = example.environment;
@@ -176,6 +203,11 @@ async function makeTable(example: DeployedExample, name: string, key: string): P
   await waitUntilTableExists({ client, maxWaitTime: 30 }, { TableName: name });
 }
 
+/** @throws ResourceNotFoundException, when it is not there any more */
+async function deleteTable(example: DeployedExample, TableName: string): Promise<void> {
+  await new DynamoDBClient(example.clientSettings()).send(new DeleteTableCommand({ TableName }));
+}
+
 /** A collection with its encryption and network policies, as another team made it. */
 async function makeCollection(example: DeployedExample, name: string): Promise<void> {
   const client = new OpenSearchServerlessClient(example.clientSettings());
@@ -186,4 +218,15 @@ async function makeCollection(example: DeployedExample, name: string): Promise<v
   ] as const)
     await client.send(new CreateSecurityPolicyCommand({ name, type, policy: JSON.stringify(policy) }));
   await client.send(new CreateCollectionCommand({ name, type: 'SEARCH' }));
+}
+
+/** @throws Error, when it is not there any more */
+async function deleteCollection(example: DeployedExample, name: string): Promise<void> {
+  const client = new OpenSearchServerlessClient(example.clientSettings());
+  const { collectionSummaries = [] } = await client.send(
+    new ListCollectionsCommand({ collectionFilters: { name } }),
+  );
+  const [collection] = collectionSummaries;
+  if (collection === undefined) throw new Error(`The collection ${name} is not there.`);
+  await client.send(new DeleteCollectionCommand({ id: collection.id }));
 }

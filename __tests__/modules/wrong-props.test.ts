@@ -119,6 +119,46 @@ const WRONG: readonly [props: Untyped, sentence: RegExp][] = [
   [{ markRefused: null }, /markRefused is null, but must be true or false/],
   [{ itemsApi: 'yes' }, /itemsApi is "yes", but must be true or false/],
   [{ createTable: 0 }, /createTable is 0, but must be true or false/],
+  [{ createStream: 'no' }, /createStream is "no", but must be true or false/],
+  [{ createStreamingDestination: 1 }, /createStreamingDestination is 1, but must be true or false/],
+  [{ createCollection: null }, /createCollection is null, but must be true or false/],
+  [
+    { createCollection: false },
+    /accessPolicyName is missing, but must be the name of a new data access policy when createCollection is false/,
+  ],
+  [{ accessPolicyName: 'x'.repeat(33) }, /accessPolicyName is "x+", but must be 3 to 32 .*\(it has 33\)/],
+  [
+    { createRole: false },
+    /functionRoleArn is missing, but must be the ARN of an IAM role that Lambda may take on when createRole is false\. Give functionRoleArn, or leave createRole out/,
+  ],
+  [
+    { functionRoleArn: 'arn:aws:iam::111122223333:role/x' },
+    /functionRoleArn is "arn.*", but must be left out when createRole is true\. Set createRole to false, or leave functionRoleArn out/,
+  ],
+  [
+    { createRole: false, functionRoleArn: 'x' },
+    /functionRoleArn is "x", but must be the ARN of an IAM role: arn:aws:iam::ACCOUNT:role\/NAME/,
+  ],
+  [
+    { createParkingBucket: false },
+    /parkingBucketName is missing, but must be the name of a bucket when createParkingBucket is false/,
+  ],
+  [
+    { createParkingBucket: false, parkingBucketName: 'My_Bucket' },
+    /parkingBucketName is "My_Bucket", but must be 3 to 63 characters: lower-case/,
+  ],
+  [
+    { functionZip: 'no-such.zip' },
+    /functionZip is "no-such.zip", but must be the path of a zip that is there \(looked for from/,
+  ],
+  [
+    { functionZip: 'x.zip', transform: 'x.ts' },
+    /functionZip is "x.zip", but must be left out when transform is given/,
+  ],
+  [
+    { functionZip: 'x.zip', include: ['a'] },
+    /include is \["a"\], but must be left out when functionZip is given/,
+  ],
   [{ tracing: () => true }, /tracing is function, but must be true or false/],
   [{ filter: { kind: [Token.asString({ x: 1 })] } }, /filter is "a token", but must be known when the stack/],
   [{ rename: new Date() }, /rename is ".*", but must be an object of new names/],

@@ -1,9 +1,10 @@
+import { stripVTControlCharacters } from 'node:util';
 import { runProcessGroup } from './process-group';
 
 export interface TerraformProps {
-  /** Of `terraform`, the command and its options. */
+  /** The command and its arguments: `['plan', '-out=plan']`. */
   readonly args: readonly string[];
-  /** The root module. */
+  /** The root module's folder. */
   readonly folder: string;
   /** The whole environment: `terraformEnvironment()` and what the provider reads. */
   readonly env: Readonly<Record<string, string>>;
@@ -14,21 +15,21 @@ export interface TerraformProps {
 const QUOTED_LINES = 40;
 
 /**
- * Runs a `terraform` command, unattended; gives what it printed.
+ * Runs the `terraform` command, unattended; gives what it printed.
  * @throws Error that quotes the end of the output, when it fails.
  */
 export async function terraform({ args, folder, env, logFile }: TerraformProps): Promise<string> {
   const lines: string[] = [];
   const status = await runProcessGroup({
     command: 'terraform',
-    args: [...args, '-input=false', '-no-color'],
+    args,
     cwd: folder,
-    env,
+    env: { ...env, TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
     logFile,
-    onLine: (line) => lines.push(line),
+    onLine: (line) => lines.push(stripVTControlCharacters(line).trimEnd()),
   });
   if (status === 0) return lines.join('\n');
-  const end = lines.filter((line) => line.trim() !== '').slice(-QUOTED_LINES);
+  const end = lines.filter((line) => line !== '').slice(-QUOTED_LINES);
   throw new Error(
     `"terraform ${args.join(' ')}" failed with status ${status}. All that it said is in ${logFile}; it ends with:\n${end.join('\n')}`,
   );

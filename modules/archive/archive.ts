@@ -71,6 +71,8 @@ export class Archive extends Construct {
       value: archiveBucketName,
       what: 'the name of a bucket',
     });
+    if (archiveBucketName !== undefined)
+      checkName(this, 'archiveBucketName', archiveBucketName, NAME_RULES.s3Bucket);
     this.format = archiveFormat(this, props);
     this.deliveryStreamName = deliveryStreamName;
     this.kmsKeyArn = archiveKmsKeyArn;

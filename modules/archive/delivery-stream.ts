@@ -11,7 +11,7 @@ import { type Condition, choose, dynamicBlock, isGiven, isPossible, preventDestr
 import { type PolicyStatement, ServiceRole } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
 import { given } from '../props/given';
-import { checkExisting, InvalidPropError } from '../validation';
+import { checkExisting, checkRoleArn, InvalidPropError } from '../validation';
 import { type Archive, ERRORS_PREFIX } from './archive';
 import { keyMappings } from './changes-table';
 
@@ -75,6 +75,7 @@ export class DeliveryStream extends Construct {
       what: 'the ARN of an IAM role that Firehose may take on',
     });
     if (source === undefined) checkLinesHaveDates(this, archive);
+    checkRoleArn(this, 'deliveryStreamRoleArn', deliveryStreamRoleArn);
     const name = archive.deliveryStreamName;
     this.logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/aws/kinesisfirehose/${name}`,

@@ -11,9 +11,11 @@ import {
   checkKmsKeyArn,
   checkName,
   checkOneOf,
+  checkRoleArn,
   InvalidPropError,
   NAME_RULES,
 } from '../validation';
+import { checkFunctionZip } from './check-function-zip';
 import type { FunctionSettings } from './function-settings';
 import { FunctionZip } from './function-zip';
 import { LOG_RETENTION_DAYS } from './log-retention-days';
@@ -80,9 +82,15 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       value: functionRoleArn,
       what: 'the ARN of an IAM role that Lambda may take on',
     });
+    checkRoleArn(this, 'functionRoleArn', functionRoleArn);
     checkVpc(this, subnetIds, securityGroupIds);
 
-    this.zip = new FunctionZip(this, 'zip', props.code, props.files);
+    const { functionZip } = props;
+    checkFunctionZip(this, functionZip);
+    this.zip =
+      functionZip === undefined || Token.isUnresolved(functionZip)
+        ? FunctionZip.built(this, 'zip', props.code, props.files)
+        : new FunctionZip(this, 'zip', functionZip);
     this.logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/aws/lambda/${functionName}`,
       retentionInDays: logRetentionDays,
@@ -103,7 +111,7 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
       runtime: 'nodejs22.x',
       architectures: ['arm64'],
       handler: 'index.handler',
-      ...this.source(props.functionZip),
+      ...sourceOf(this.zip, functionZip),
       memorySize: memorySizeMb,
       timeout: timeoutSeconds,
       environment: { variables: withoutUndefined(props.environment) },
@@ -131,14 +139,6 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
     this.addToRolePolicy({ ...NETWORK_INTERFACES, when: isInVpc });
   }
 
-  private source(functionZip = ''): { readonly filename: string; readonly sourceCodeHash: string } {
-    const isOther = isGiven(functionZip || undefined);
-    return {
-      filename: choose(isOther, functionZip, this.zip.path),
-      sourceCodeHash: choose(isOther, Fn.filebase64sha256(functionZip), this.zip.sha256Base64),
-    };
-  }
-
   get functionName(): string {
     return this.resource.functionName;
   }
@@ -151,6 +151,17 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
   addToRolePolicy(statement: PolicyStatement): void {
     this.role.addToPolicy(statement);
   }
+}
+
+/** Of a module's variable Terraform knows whether it names a zip, and where that is. */
+function sourceOf({ path, sha256Base64 }: FunctionZip, functionZip: string | undefined) {
+  if (functionZip === undefined || !Token.isUnresolved(functionZip))
+    return { filename: path, sourceCodeHash: sha256Base64 };
+  const isGivenOne = isGiven(functionZip);
+  return {
+    filename: choose(isGivenOne, functionZip, path),
+    sourceCodeHash: choose(isGivenOne, Fn.filebase64sha256(functionZip), sha256Base64),
+  };
 }
 
 /** X-Ray has no resources: AWS allows these actions on `*` only. */

@@ -72,6 +72,8 @@ export class Parking extends Construct {
       value: parkingBucketName,
       what: 'the name of a bucket',
     });
+    if (parkingBucketName !== undefined)
+      checkName(this, 'parkingBucketName', parkingBucketName, NAME_RULES.s3Bucket);
     this.kmsKeyArn = parkingKmsKeyArn;
 
     this.bucket = new PrivateBucket(this, 'bucket', {

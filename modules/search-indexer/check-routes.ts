@@ -38,13 +38,17 @@ export function checkRoutes(scope: Construct, routes: readonly RouteProps[]): vo
 }
 
 /** A transform says it all: beside it, routes only name their indices. */
-export function checkWithoutProjections(scope: Construct, routes: readonly RouteProps[]): void {
+export function checkWithoutProjections(
+  scope: Construct,
+  routes: readonly RouteProps[],
+  given: 'transform' | 'functionZip',
+): void {
   for (const [prop, value] of routes.flatMap((route) => Object.entries(projectionOf(route)))) {
     throw invalid(
       scope,
       prop,
       value,
-      'left out when transform is given',
+      `left out when ${given} is given`,
       `Let the transform do what ${prop} does.`,
     );
   }

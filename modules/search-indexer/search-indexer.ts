@@ -8,7 +8,7 @@ import { type FunctionSettings, functionSettings, LambdaFunction } from '../lamb
 import { Parking, type ParkingSettings, parkingSettings } from '../parking';
 import { given } from '../props/given';
 import { type SearchIndices, VariableRoutes } from '../search-index';
-import { checkBooleans, checkName, NAME_RULES } from '../validation';
+import { checkBooleans, checkName, InvalidPropError, NAME_RULES } from '../validation';
 import { checkRoutes, checkWithoutProjections } from './check-routes';
 import { type RouteProps, routeVariables } from './route-props';
 import { transformFiles } from './transform-files';
@@ -57,9 +57,17 @@ export class SearchIndexer extends Construct {
     const { routes = defaultRoutes(indices), transform, functionZip } = props;
     const { timeoutSeconds = 120, memorySizeMb = 512 } = props;
     checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
+    if (transform !== undefined && functionZip !== undefined)
+      throw new InvalidPropError(this, {
+        prop: 'functionZip',
+        value: functionZip,
+        allowed: 'left out when transform is given, which is put into the own zip',
+        mend: 'Give one of the two.',
+      });
     if (!(routes instanceof VariableRoutes)) {
       checkRoutes(this, routes);
-      if (transform !== undefined) checkWithoutProjections(this, routes);
+      if (transform !== undefined) checkWithoutProjections(this, routes, 'transform');
+      if (functionZip !== undefined) checkWithoutProjections(this, routes, 'functionZip');
     }
 
     this.parking = new Parking(this, 'parking', {

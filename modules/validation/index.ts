@@ -6,6 +6,7 @@ export { checkKmsKeyArn } from './check-kms-key-arn';
 export { checkKnown } from './check-known';
 export { checkName } from './check-name';
 export { checkOneOf } from './check-one-of';
+export { checkRoleArn } from './check-role-arn';
 export { InvalidPropError } from './invalid-prop-error';
 export { isRecord } from './is-record';
 export { NAME_RULES } from './name-rules';

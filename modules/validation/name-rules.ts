@@ -42,6 +42,12 @@ export const NAME_RULES = {
     pattern: /^[a-z0-9_]+$/,
     characters: 'lower-case letters, digits and "_"',
   },
+  s3Bucket: {
+    minLength: 3,
+    maxLength: 63,
+    pattern: /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
+    characters: 'lower-case letters, digits, "." and "-", beginning and ending with a letter or digit',
+  },
   sqsQueue: {
     minLength: 1,
     maxLength: 80,

@@ -58,6 +58,7 @@ class Pipelines extends TerraformStack {
       streamName: 'houses-changes',
       createCollection: false,
       collectionName: 'houses',
+      accessPolicyName: 'houses-indexer',
       createRole: false,
       functionRoleArn: 'arn:aws:iam::111122223333:role/houses',
       softDelete: true,

@@ -9,24 +9,15 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { expect } from 'chai';
-import type { ClientSettings } from './client-settings';
+import type { Emulator } from '../../local/aws/emulator';
 
-export interface LeftProps {
-  /** The tables that are to be left. @default none */
-  readonly tables?: readonly string[];
-  /** The collections that are to be left. @default none */
-  readonly collections?: readonly string[];
-}
-
-/** Of all that a pipeline may make, nothing is there but what these props name. */
-export async function expectLeft(
-  settings: ClientSettings,
-  { tables = [], collections = [] }: LeftProps = {},
+/** Fails if the account has a table, stream, function, bucket, log group, role, queue, delivery stream or collection. */
+export async function expectNothingLeft(
+  settings: Pick<Emulator, 'endpoint' | 'region' | 'credentials'>,
 ): Promise<void> {
   const kinesis = new KinesisClient({ ...settings, requestHandler: new NodeHttpHandler() });
   const s3 = new S3Client({ ...settings, forcePathStyle: true });
-  const { TableNames } = await new DynamoDBClient(settings).send(new ListTablesCommand());
-  expect(TableNames).to.deep.equal(tables);
+  expect((await new DynamoDBClient(settings).send(new ListTablesCommand())).TableNames).to.deep.equal([]);
   expect((await kinesis.send(new ListStreamsCommand())).StreamNames).to.deep.equal([]);
   expect((await new LambdaClient(settings).send(new ListFunctionsCommand())).Functions).to.deep.equal([]);
   expect((await s3.send(new ListBucketsCommand())).Buckets ?? []).to.deep.equal([]);
@@ -36,8 +27,8 @@ export async function expectLeft(
   expect((await new SQSClient(settings).send(new ListQueuesCommand())).QueueUrls ?? []).to.deep.equal([]);
   const { DeliveryStreamNames } = await new FirehoseClient(settings).send(new ListDeliveryStreamsCommand());
   expect(DeliveryStreamNames).to.deep.equal([]);
-  const { collectionSummaries = [] } = await new OpenSearchServerlessClient(settings).send(
+  const { collectionSummaries } = await new OpenSearchServerlessClient(settings).send(
     new ListCollectionsCommand(),
   );
-  expect(collectionSummaries.map(({ name }) => name)).to.deep.equal(collections);
+  expect(collectionSummaries).to.deep.equal([]);
 }

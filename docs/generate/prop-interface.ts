@@ -32,6 +32,24 @@ export function propInterfaces(): ReadonlyMap<string, PropInterface> {
   );
 }
 
+/**
+ * The props of an interface and of all that it extends, each once: its own first.
+ * @throws Error for an interface that `modules/` has not
+ */
+export function allProps(
+  interfaces: ReadonlyMap<string, PropInterface>,
+  name: string,
+  omitted: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, Prop> {
+  const found = interfaces.get(name);
+  if (found === undefined) throw new Error(`modules/ has no interface ${name}.`);
+  const props = found.bases.flatMap((base) => [
+    ...allProps(interfaces, base.name, new Set([...omitted, ...base.omitted])).values(),
+  ]);
+  const own = found.props.filter((prop) => !omitted.has(prop.name));
+  return new Map([...props.reverse(), ...own.reverse()].map((prop) => [prop.name, prop]));
+}
+
 /** What `export type NAME = …;` of one line stands for, by name. */
 export function typeAliases(): ReadonlyMap<string, string> {
   const found = moduleSources().flatMap((source) => [

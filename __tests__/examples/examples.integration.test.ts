@@ -1,11 +1,22 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { PROJECT_ROOT } from '../../local/paths';
 import { terraformEnvironment } from '../../local/terraform';
+import { STACK_NAMES, type StackName } from '../../modules/stacks';
+import { moduleFolder } from '../../terraform/module-folder';
 import { requireEngine } from '../engines';
 import { EXAMPLES, EXAMPLES_FOLDER, examplesOf, synthesizeExample } from './example';
 
@@ -41,9 +52,20 @@ describe('the examples', function () {
       }
     });
 
+  for (const name of examplesOf('terraform'))
+    it(`${name} has the modules that it calls`, () => {
+      const root = join(folder, 'examples', name);
+      cpSync(join(EXAMPLES_FOLDER, name), root, { recursive: true });
+      roots.set(name, root);
+      const pipelines = STACK_NAMES.filter((pipeline) =>
+        textOf(root).includes(`"../../dist/terraform/${pipeline}"`),
+      );
+      expect(pipelines).to.not.deep.equal([]);
+      for (const pipeline of pipelines) writeModule(pipeline, join(folder, 'dist', 'terraform', pipeline));
+    });
+
   /** All of them as modules of one root: the provider is started once. */
   it('are valid for Terraform and the AWS provider', async function () {
-    for (const name of examplesOf('terraform')) roots.set(name, join(EXAMPLES_FOLDER, name));
     let environment: Record<string, string> = {};
     await requireEngine(this, 'Terraform', async () => {
       try {
@@ -73,3 +95,19 @@ describe('the examples', function () {
     });
   }
 });
+
+/** The text of a Terraform root. */
+function textOf(root: string): string {
+  return readdirSync(root)
+    .filter((file) => file.endsWith('.tf'))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .join('');
+}
+
+/** As `npm run build:modules` does it. */
+function writeModule(pipeline: StackName, target: string): void {
+  for (const [path, content] of moduleFolder(pipeline)) {
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    writeFileSync(join(target, path), content);
+  }
+}

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -55,11 +54,12 @@ describe('the examples', function () {
   for (const name of examplesOf('terraform'))
     it(`${name} has the modules that it calls`, () => {
       const root = join(folder, 'examples', name);
-      cpSync(join(EXAMPLES_FOLDER, name), root, { recursive: true });
+      const files = configurationOf(join(EXAMPLES_FOLDER, name));
+      mkdirSync(root, { recursive: true });
+      for (const [file, text] of files) writeFileSync(join(root, file), text);
       roots.set(name, root);
-      const pipelines = STACK_NAMES.filter((pipeline) =>
-        textOf(root).includes(`"../../dist/terraform/${pipeline}"`),
-      );
+      const text = [...files.values()].join('');
+      const pipelines = STACK_NAMES.filter((pipeline) => text.includes(`"../../dist/terraform/${pipeline}"`));
       expect(pipelines).to.not.deep.equal([]);
       for (const pipeline of pipelines) writeModule(pipeline, join(folder, 'dist', 'terraform', pipeline));
     });
@@ -96,12 +96,10 @@ describe('the examples', function () {
   }
 });
 
-/** The text of a Terraform root. */
-function textOf(root: string): string {
-  return readdirSync(root)
-    .filter((file) => file.endsWith('.tf'))
-    .map((file) => readFileSync(join(root, file), 'utf8'))
-    .join('');
+/** The files of a Terraform root, without what a run of Terraform left there. */
+function configurationOf(root: string): ReadonlyMap<string, string> {
+  const files = readdirSync(root).filter((file) => file.endsWith('.tf'));
+  return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 }
 
 /** As `npm run build:modules` does it. */

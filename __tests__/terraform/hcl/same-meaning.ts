@@ -32,9 +32,10 @@ export async function expectSameMeaning(hcl: Json, json: Json, path = ''): Promi
   if (typeof hcl !== 'string' || typeof json !== 'string') expect(hcl, path).to.equal(json);
   else if (LITERAL.test(path)) expect(hcl, path).to.equal(json.replace(/[$%](?=\{)/g, '$&$&'));
   else if (hcl !== json)
-    expect(await meaning(wholeExpression(hcl) ?? (BARE.test(path) ? hcl : templated(hcl))), `${path}: ${hcl}`).to.deep.equal(
-      await meaning(wholeExpression(json) ?? (BARE.test(path) ? json : templated(json))),
-    );
+    expect(
+      await meaning(wholeExpression(hcl) ?? (BARE.test(path) ? hcl : templated(hcl))),
+      `${path}: ${hcl}`,
+    ).to.deep.equal(await meaning(wholeExpression(json) ?? (BARE.test(path) ? json : templated(json))));
 }
 
 /** A text with expressions in it, without escapes. */

@@ -1,4 +1,4 @@
-/** In columns of even width, as the formatter has it. */
+/** In columns of even width, as the formatter has it. The first row is the head. */
 export function markdownTable(rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(escapeCell));
   const widths = (cells[0] ?? []).map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)));

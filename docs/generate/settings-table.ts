@@ -14,7 +14,8 @@ const ROOTS: Readonly<Record<StackName, string>> = {
   'streams-to-s3': 'StreamsToS3StackProps',
 };
 
-const TITLES: Readonly<Record<string, string>> = {
+/** What the props of an interface are about. */
+export const TITLES: Readonly<Record<string, string>> = {
   PipelineStackProps: 'The stack',
   SearchPipelineProps: 'A search pipeline',
   KinesisToS3Props: 'The pipeline kinesis-to-s3',
@@ -31,6 +32,7 @@ const TITLES: Readonly<Record<string, string>> = {
   SearchSweeperProps: 'Tombstones',
   ItemsApiProps: 'Items API',
   ArchiveProps: 'Archive',
+  DeliveryStreamSettings: 'Delivery stream',
   ArchiveFormatProps: 'What the archive is made of',
   FirehoseTransformerProps: 'The function that makes lines',
 };
@@ -86,13 +88,13 @@ function takes(stack: StackName, variable: string): boolean {
   }
 }
 
-interface Section {
+export interface Section {
   readonly name: string;
   readonly props: readonly Prop[];
 }
 
 /** The interface and all that it extends, depth first, without what is omitted on the way. */
-function sections(
+export function sections(
   interfaces: ReadonlyMap<string, PropInterface>,
   name: string,
   omitted: ReadonlySet<string>,
@@ -115,7 +117,7 @@ function table(props: readonly Prop[], stacksOf: (prop: Prop) => readonly StackN
     return [
       isVariable ? `\`${variable}\`` : 'prop only',
       `\`${prop.name}\``,
-      `\`${(aliases.get(prop.type) ?? prop.type).replace(' | IResolvable', '')}\``,
+      typeInWords(prop.type, aliases),
       stacksInWords(stacks),
       defaultOf(
         prop,
@@ -125,6 +127,11 @@ function table(props: readonly Prop[], stacksOf: (prop: Prop) => readonly StackN
     ];
   });
   return markdownTable([['Variable', 'Prop', 'Type', 'Stacks', 'Default', 'What it is'], ...rows]);
+}
+
+/** A type as it is written in a program, an alias as what it stands for. */
+export function typeInWords(type: string, aliases: ReadonlyMap<string, string>): string {
+  return `\`${(aliases.get(type) ?? type).replace(' | IResolvable', '')}\``;
 }
 
 /** `all`, `search`, `Kinesis`, `S3`, …: the names' common part where it says it. */

@@ -1,4 +1,5 @@
 import { KinesisFirehoseDeliveryStream } from '@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { App, TerraformStack } from 'cdktf';
 import { type BlockStructure, blockStructureOf } from './hcl';
 
@@ -34,6 +35,11 @@ function example(): TerraformStack {
         schemaConfiguration: { databaseName: 'example', tableName: 'example', roleArn: 'example' },
       },
     },
+  });
+  new LambdaFunction(stack, 'function', {
+    functionName: 'example',
+    role: 'example',
+    vpcConfig: { subnetIds: ['example'], securityGroupIds: ['example'] },
   });
   return stack;
 }

@@ -21,16 +21,34 @@ export interface SynthesizedModule extends ModuleConfiguration {
 export function synthesizedModule(pipeline: StackName): SynthesizedModule {
   const outdir = mkdtempSync(join(tmpdir(), 'terraform-module-'));
   try {
-    // A module has no provider of its own, which cdktf's validation asks for.
-    const app = new App({ outdir, skipValidation: true });
-    const stack = new ModuleStack(app, pipeline, {
-      variables: moduleVariables(pipeline),
-      addPipeline: MODULE_DEFINITIONS[pipeline],
+    return withoutFalseAlarm(() => {
+      // A module has no provider of its own, which cdktf's validation asks for.
+      const app = new App({ outdir, skipValidation: true });
+      const stack = new ModuleStack(app, pipeline, {
+        variables: moduleVariables(pipeline),
+        addPipeline: MODULE_DEFINITIONS[pipeline],
+      });
+      app.synth();
+      const json = JSON.parse(readFileSync(join(outdir, 'stacks', pipeline, 'cdk.tf.json'), 'utf8'));
+      return { ...moduleConfiguration(json), structure: withNestedBlocks(blockStructureOf(stack)) };
     });
-    app.synth();
-    const json = JSON.parse(readFileSync(join(outdir, 'stacks', pipeline, 'cdk.tf.json'), 'utf8'));
-    return { ...moduleConfiguration(json), structure: withNestedBlocks(blockStructureOf(stack)) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** A sentence, and then the expression that it is about. */
+const FALSE_ALARM = /^You're using escape sequences|TfToken\[/;
+
+/** cdktf warns of templates inside of functions; what it makes of them here is tested. */
+function withoutFalseAlarm<T>(synthesize: () => T): T {
+  const { warn } = console;
+  console.warn = (message: unknown, ...others: unknown[]): void => {
+    if (!FALSE_ALARM.test(String(message))) warn(message, ...others);
+  };
+  try {
+    return synthesize();
+  } finally {
+    console.warn = warn;
   }
 }

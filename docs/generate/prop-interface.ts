@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../local/paths';
+import { moduleSources } from './module-sources';
 
 /** A prop as the source states it. */
 export interface Prop {
@@ -56,13 +54,6 @@ export function typeAliases(): ReadonlyMap<string, string> {
     ...source.matchAll(/^export type (\w+) = ([^;\n]+);/gm),
   ]);
   return new Map(found.map(([, name = '', type = '']) => [name, type]));
-}
-
-function moduleSources(): string[] {
-  const folder = join(PROJECT_ROOT, 'modules');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
 export function parseInterfaces(source: string): PropInterface[] {

@@ -213,7 +213,12 @@ function addRule(
 /** A zip of the user's has a transform, which says it all. */
 function addTransformRules({ functionZip }: Variables, member: Member, source: Source): void {
   const wrong = `[for value in ${given(source, member)} : value if ${functionZip.name} != null]`;
-  addRule(source, member, wrong, PROJECTION_WORDS.transform('functionZip', member));
+  addVariableRule(source.variableOf(member), {
+    condition: `length(${wrong}) == 0`,
+    prop: member,
+    value: `try(jsondecode(${wrong}[0]), ${wrong}[0])`,
+    ...PROJECTION_WORDS.transform('functionZip', member),
+  });
 }
 
 /** Beside routes, what belongs to one of them has no meaning. */
@@ -221,7 +226,7 @@ function addStrayRule({ routes, ...variables }: Variables, member: Member): void
   addVariableRule(routes, {
     condition: `length(${routes.name}) == 0 || ${variables[member].name} == null`,
     prop: member,
-    value: variables[member].name,
+    value: `try(jsondecode(${variables[member].name}), ${variables[member].name})`,
     allowed: 'left out when routes are given',
     mend: `Give ${member} to the route that it is for.`,
   });

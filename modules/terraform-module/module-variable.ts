@@ -84,13 +84,18 @@ export class ModuleVariable extends TerraformVariable {
 class VariableReference implements IResolvable {
   readonly creationStack: string[] = [];
 
+  /** Made once: cdktf notes the stack trace of each. */
+  private readonly expression: IResolvable;
+
   constructor(
     readonly variable: ModuleVariable,
-    private readonly expression: string,
-  ) {}
+    expression: string,
+  ) {
+    this.expression = ref(expression);
+  }
 
   resolve(): IResolvable {
-    return ref(this.expression);
+    return this.expression;
   }
 
   toString(): string {

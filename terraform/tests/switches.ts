@@ -270,7 +270,7 @@ function ofSearch(): Switch[] {
           'aws_lambda_function.indexer_function_function.environment[0].variables.SOFT_DELETE == "true"',
           'The function leaves no tombstones.',
         ],
-        ['output.live_aliases == tolist(["orders-live"])', 'The alias is another.'],
+        ['jsonencode(output.live_aliases) == jsonencode(["orders-live"])', 'The alias is another.'],
       ],
     },
     {
@@ -303,7 +303,7 @@ function ofSearch(): Switch[] {
       },
       asserts: [
         ['length(aws_lambda_invocation.index_invocation) == 2', 'There are not two indices.'],
-        ['output.index_names == tolist(["open", "all"])', 'The indices are others.'],
+        ['jsonencode(output.index_names) == jsonencode(["open", "all"])', 'The indices are others.'],
       ],
     },
   ];

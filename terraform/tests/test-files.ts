@@ -18,6 +18,12 @@ export function testFiles(pipeline: StackName): ReadonlyMap<string, string> {
   ]);
 }
 
+/** A test file that plans with a wrong value and expects nothing: what Terraform says of it is printed. */
+export function wrongValueTest(pipeline: StackName, { props }: WrongValue): string {
+  const given = block('variables', [], { ...GIVEN, ...variables(pipeline, props) });
+  return `${formatBlock(run('wrong', [given]))}\n`;
+}
+
 /** The least that is given. */
 export const GIVEN = { name: 'orders', table_name: 'orders' };
 

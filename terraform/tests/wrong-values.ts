@@ -36,7 +36,10 @@ const KINESIS: readonly WrongValue[] = [
 const FUNCTION: readonly WrongValue[] = [
   { props: { functionName: 'my function' } },
   { props: { functionName: LONG } },
-  { props: { functionZip: 'no-such.zip' } },
+  {
+    props: { functionZip: 'no-such.zip' },
+    sentence: 'function_zip is "no-such.zip", but must be the path of a zip that is there (looked for from ',
+  },
   { props: { timeoutSeconds: 901 } },
   { props: { memorySizeMb: 64 } },
   { props: { reservedConcurrency: -1 } },
@@ -52,7 +55,7 @@ const FUNCTION: readonly WrongValue[] = [
 ];
 
 const TRIGGER: readonly WrongValue[] = [
-  { props: { functionName: '_orders' } },
+  { props: { functionName: '_orders', batchSize: 1 } },
   { props: { batchSize: 0 } },
   { props: { maximumBatchingWindowSeconds: 301 } },
   { props: { parallelizationFactor: 11 } },
@@ -75,7 +78,7 @@ const KINESIS_TRIGGER: readonly WrongValue[] = [
   { props: { tombstoneRetentionHours: 215, softDelete: true, retentionHours: 24 } },
 ];
 
-const TOMBSTONES = '{"at":{"type":"long"},"deleted":{"type":"boolean"},"id":{"type":"keyword"}}';
+const TOMBSTONES = '{"id":{"type":"keyword"},"at":{"type":"long"},"deleted":{"type":"boolean"}}';
 
 const SEARCH: readonly WrongValue[] = [
   { props: { bootstrapFunctionName: 'make it' } },
@@ -88,7 +91,11 @@ const SEARCH: readonly WrongValue[] = [
   { props: { searchEndpoint: 'https://host/path' } },
   { props: { indexName: 'Orders' } },
   { props: { indexName: '_orders' } },
-  { props: { tableName: '_orders' }, variable: 'routes' },
+  {
+    props: { tableName: '_orders' },
+    variable: 'routes',
+    sentence: 'index_name is "_orders", but must be 1 to 255 characters: no upper-case letters',
+  },
   { props: { filter: {} } },
   { props: { filter: [1] }, sentence: 'filter is [1], but must be an object of one attribute or more.' },
   { props: { filter: { a: 'x' } } },
@@ -109,7 +116,7 @@ const SEARCH: readonly WrongValue[] = [
   { props: { rename: { a: 'b' }, exclude: ['a'] } },
   { props: { rename: { a: 'c' }, include: ['b'] } },
   { props: { rename: { a: 'b' }, include: ['a', 'b'] } },
-  { props: { filter: { a: ['x'] }, functionZip: 'package.json.zip' } },
+  { props: { filter: { a: ['x'] }, functionZip: 'functions/search-indexer.zip' } },
   { props: { mappings: 'x' } },
   { props: { settings: [] }, sentence: 'settings is [], but must be an object, as OpenSearch takes it.' },
   {

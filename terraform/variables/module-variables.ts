@@ -5,7 +5,7 @@ import type { ModuleVariableProps } from '../../modules/terraform-module/module-
 import { aboutVariables, variableName } from '../../modules/terraform-module/variable-name';
 import type { Kind } from './kind';
 import { FALLBACKS, PIPELINE_VARIABLES } from './pipeline-variables';
-import { VARIABLE_DESCRIPTIONS } from './variable-descriptions';
+import { DEFAULTS_IN_WORDS, VARIABLE_DESCRIPTIONS } from './variable-descriptions';
 
 /** A variable of a module, and the prop that takes its value. */
 export interface VariableDefinition extends ModuleVariableProps {
@@ -95,7 +95,7 @@ const NOTHING: readonly string[] = ['none', 'never', 'nobody', 'all', 'DEFAULT_M
 function byDefault(prop: Prop, value: unknown, fallback: string | undefined): string {
   if (fallback !== undefined) return fallbackInWords(fallback);
   if (prop.name in MODULE_DEFAULTS) return String(value);
-  return prop.default ?? 'none';
+  return DEFAULTS_IN_WORDS[prop.name] ?? prop.default ?? 'none';
 }
 
 function fallbackInWords(fallback: string): string {
@@ -128,5 +128,6 @@ function withPeriod(sentence: string): string {
 
 /** The texts of a type such as `'S' | 'N' | 'B'`. */
 function literals(type: string): string[] {
+  if (!/^'[^']+'(?: \| '[^']+')*$/.test(type)) return [];
   return Array.from(type.matchAll(/'([^']+)'/g), ([, literal = '']) => literal);
 }

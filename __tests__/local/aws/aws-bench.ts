@@ -7,7 +7,8 @@ import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/cli
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { strToU8, zipSync } from 'fflate';
 import { type Emulator, startEmulator } from '../../../local/aws/emulator';
-import { findPython, NO_PYTHON } from '../../../local/aws/python-environment';
+import { NO_PYTHON } from '../../../local/aws/python-environment';
+import { findPython } from '../../../local/python/virtual-environment';
 import { requireEngine } from '../../engines';
 
 /** What an AWS SDK client needs to talk to the emulator as its developer. */

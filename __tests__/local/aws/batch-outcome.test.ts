@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { findPython, NO_PYTHON } from '../../../local/aws/python-environment';
+import { NO_PYTHON } from '../../../local/aws/python-environment';
+import { findPython } from '../../../local/python/virtual-environment';
 import { requireEngine } from '../../engines';
 import documented from './fixtures/partial-batch-responses.json';
 

@@ -12,7 +12,8 @@ import {
 import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { findPrincipal } from '../../../local/aws/principals';
-import { findPython, NO_PYTHON } from '../../../local/aws/python-environment';
+import { NO_PYTHON } from '../../../local/aws/python-environment';
+import { findPython } from '../../../local/python/virtual-environment';
 import { requireEngine } from '../../engines';
 import { AwsBench } from './aws-bench';
 import { eventually } from './eventually';

@@ -118,6 +118,8 @@ export class PrivateBucket extends Construct {
               filter: [{ prefix: '' }],
               expiration: [{ days: retentionDays }],
               noncurrentVersionExpiration: [{ noncurrentDays: retentionDays }],
+              // What an upload has left that was broken off is no object, but is paid for.
+              abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
             },
           ],
           dependsOn: [versions],

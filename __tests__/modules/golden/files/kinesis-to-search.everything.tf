@@ -1154,6 +1154,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "pipeline_indexer_parking_bucke
     id     = "expire"
     status = "Enabled"
 
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
     expiration {
       days = 30
     }

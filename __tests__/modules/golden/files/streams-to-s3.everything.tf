@@ -476,6 +476,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "pipeline_archive_bucket_lifecy
     id     = "expire"
     status = "Enabled"
 
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
     expiration {
       days = 365
     }
@@ -498,6 +502,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "pipeline_forwarder_parking_buc
   rule {
     id     = "expire"
     status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
 
     expiration {
       days = 30

@@ -38,6 +38,10 @@ const FUNCTION: readonly WrongValue[] = [
   { props: { functionName: 'my function' } },
   { props: { functionName: LONG } },
   {
+    props: { functionZip: 'functions' },
+    sentence: 'function_zip is "functions", but must be the path of a zip that is there (looked for from ',
+  },
+  {
     props: { functionZip: 'no-such.zip' },
     sentence: 'function_zip is "no-such.zip", but must be the path of a zip that is there (looked for from ',
   },

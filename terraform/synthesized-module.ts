@@ -24,13 +24,19 @@ export function synthesizedModule(pipeline: StackName): SynthesizedModule {
     return withoutFalseAlarm(() => {
       // A module has no provider of its own, which cdktf's validation asks for.
       const app = new App({ outdir, skipValidation: true });
+      const variables = moduleVariables(pipeline);
       const stack = new ModuleStack(app, pipeline, {
-        variables: moduleVariables(pipeline),
+        variables,
         addPipeline: MODULE_DEFINITIONS[pipeline],
       });
       app.synth();
       const json = JSON.parse(readFileSync(join(outdir, 'stacks', pipeline, 'cdk.tf.json'), 'utf8'));
-      return { ...moduleConfiguration(json), structure: withNestedBlocks(blockStructureOf(stack)) };
+      // As they are told; cdktf has them by the alphabet.
+      const variable = Object.fromEntries([...variables.keys()].map((name) => [name, json.variable[name]]));
+      return {
+        ...moduleConfiguration({ ...json, variable }),
+        structure: withNestedBlocks(blockStructureOf(stack)),
+      };
     });
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { terraformEnvironment } from '../../local/terraform';
 import { STACK_NAMES, type StackName } from '../../modules/stacks';
 import { moduleFolder } from '../../terraform/module-folder';
 import { synthesizedModule } from '../../terraform/synthesized-module';
 import { switches } from '../../terraform/tests/switches';
 import { mockedTest, testFiles } from '../../terraform/tests/test-files';
-import { requireEngine } from '../engines';
+import { requireTerraformEnvironment } from '../terraform/terraform-engine';
 
 const execute = promisify(execFile);
 
@@ -20,10 +19,7 @@ describe('the Terraform modules, without an account', function () {
   let folder: string;
 
   before(async function () {
-    await requireEngine(this, 'Terraform', async () => {
-      environment = await terraformEnvironment();
-      return execute('terraform', ['version'], { env: environment }).then(() => undefined, String);
-    });
+    environment = await requireTerraformEnvironment(this);
     folder = mkdtempSync(join(tmpdir(), 'module-tests-'));
     for (const pipeline of STACK_NAMES) write(join(folder, pipeline), moduleFolder(pipeline));
   });

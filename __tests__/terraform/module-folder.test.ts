@@ -8,6 +8,7 @@ import { variableName } from '../../modules/terraform-module/variable-name';
 import { type ModuleFolder, moduleFolder } from '../../terraform/module-folder';
 import { type SynthesizedModule, synthesizedModule } from '../../terraform/synthesized-module';
 import { switches } from '../../terraform/tests/switches';
+import { faultyVariable, wrongValues } from '../../terraform/tests/wrong-values';
 import { moduleVariables, PROPS_INTERFACES } from '../../terraform/variables/module-variables';
 import { KINESIS_ONLY, LEFT_OUT, PIPELINE_VARIABLES } from '../../terraform/variables/pipeline-variables';
 import { expectSameMeaning } from './hcl/same-meaning';
@@ -116,6 +117,14 @@ for (const pipeline of STACK_NAMES)
         ...Object.keys(Object(synthesized.json.output)),
       ])
         expect(text('README.md')).to.include(`| \`${name}\` `);
+    });
+
+    it('has a wrong value of each variable that has a rule', () => {
+      const faulty = new Set(wrongValues(pipeline).map(faultyVariable));
+      const variables = Object.entries<object>(Object(synthesized.json.variable));
+      const ruled = variables.filter(([, config]) => 'validation' in config).map(([name]) => name);
+      expect(ruled.length).to.be.greaterThan(20);
+      expect(ruled.filter((name) => !faulty.has(name))).to.deep.equal([]);
     });
 
     it('has a test of each variable that decides what is made', () => {

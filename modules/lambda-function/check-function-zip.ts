@@ -15,7 +15,8 @@ export function checkFunctionZip(scope: Construct, value: string | undefined): v
   const variable = variableOf(value);
   if (variable !== undefined)
     addVariableRule(variable, {
-      condition: `fileexists(${variable.name})`,
+      // What is no file is an error to Terraform.
+      condition: `endswith(${variable.name}, ".zip") && try(fileexists(${variable.name}), false)`,
       allowed: `${ALLOWED} (looked for from \${path.cwd})`,
       mend: MEND,
     });

@@ -14,6 +14,7 @@ export interface WrongValue {
 
 const LONG = 'x'.repeat(65);
 const ATTRIBUTES = Array.from({ length: 400 }, (_, i) => `kind ${i}`);
+const ROLE = 'arn:aws:iam::111122223333:role/mine';
 const EXISTING: Readonly<Record<string, unknown>> = { createTable: true };
 
 const TABLE: readonly WrongValue[] = [
@@ -44,6 +45,10 @@ const FUNCTION: readonly WrongValue[] = [
   { props: { functionName: 'my function' } },
   { props: { functionName: LONG } },
   {
+    props: { functionZip: 'functions' },
+    sentence: 'function_zip is "functions", but must be the path of a zip that is there (looked for from ',
+  },
+  {
     props: { functionZip: 'no-such.zip' },
     sentence: 'function_zip is "no-such.zip", but must be the path of a zip that is there (looked for from ',
   },
@@ -52,9 +57,7 @@ const FUNCTION: readonly WrongValue[] = [
   { props: { reservedConcurrency: -1 } },
   { props: { logRetentionDays: 31 } },
   { props: { logKmsKeyArn: 'mine' } },
-  { props: { functionRoleArn: 'my-role', createRole: false } },
-  { props: { functionRoleArn: 'arn:aws:iam::111122223333:role/mine' } },
-  { props: { createRole: false }, variable: 'function_role_arn' },
+  { props: { functionRoleArn: ROLE } },
   { props: { subnetIds: ['subnet_1'], securityGroupIds: ['sg-1'] } },
   { props: { securityGroupIds: ['group'], subnetIds: ['subnet-1'] } },
   { props: { subnetIds: ['subnet-1'] }, variable: variableName('securityGroupIds') },
@@ -79,7 +82,10 @@ const TRIGGER: readonly WrongValue[] = [
 
 const KINESIS_TRIGGER: readonly WrongValue[] = [
   { props: { maximumRecordAgeSeconds: 86_400, retentionHours: 24 } },
-  { props: { startingPosition: 'AT_TIMESTAMP' }, variable: 'starting_position_timestamp' },
+  {
+    props: { startingPosition: 'AT_TIMESTAMP', enhancedFanOut: false },
+    variable: 'starting_position_timestamp',
+  },
   { props: { startingPositionTimestamp: 'yesterday', startingPosition: 'AT_TIMESTAMP' } },
   { props: { startingPositionTimestamp: '2026-01-31T12:00:00Z' } },
   { props: { tombstoneRetentionHours: 215, softDelete: true, retentionHours: 24 } },
@@ -88,6 +94,8 @@ const KINESIS_TRIGGER: readonly WrongValue[] = [
 const TOMBSTONES = '{"id":{"type":"keyword"},"at":{"type":"long"},"deleted":{"type":"boolean"}}';
 
 const SEARCH: readonly WrongValue[] = [
+  { props: { functionRoleArn: 'my-role', createRole: false } },
+  { props: { createRole: false }, variable: 'function_role_arn' },
   { props: { bootstrapFunctionName: 'make it' } },
   { props: { collectionName: 'Orders' } },
   { props: { accessPolicyName: 'x'.repeat(33) } },
@@ -148,11 +156,15 @@ const SEARCH: readonly WrongValue[] = [
 ];
 
 const ARCHIVE: readonly WrongValue[] = [
+  { props: { functionRoleArn: 'my-role', deliveryStreamRoleArn: ROLE, createRole: false } },
+  { props: { createRole: false, deliveryStreamRoleArn: ROLE }, variable: 'function_role_arn' },
+  { props: { createRole: false, functionRoleArn: ROLE }, variable: 'delivery_stream_role_arn' },
+  { props: { deliveryStreamRoleArn: ROLE } },
   { props: { deliveryStreamName: 'a/b' } },
   {
     props: {
       deliveryStreamRoleArn: 'my-role',
-      functionRoleArn: 'arn:aws:iam::111122223333:role/mine',
+      functionRoleArn: ROLE,
       createRole: false,
     },
   },

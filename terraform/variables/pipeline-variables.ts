@@ -66,7 +66,7 @@ export const ROUTES: Kind = {
   type: ROUTES_TYPE,
   valueOf: ({ reference }) => Token.asAny(reference),
   default: [],
-  note: 'Of a route, `filter`, `mappings` and `settings` are texts of JSON: write them with `jsonencode`.',
+  note: 'Of a route, `filter`, `mappings` and `settings` are texts of JSON: write them with `jsonencode`. Terraform drops members of other names.',
 };
 
 const SEARCH = {

@@ -2,6 +2,15 @@
 export const VARIABLE_DESCRIPTIONS: Readonly<Record<string, string>> = {
   createTable:
     'Makes the table; with false it must be there already, and stays as it is. A pipeline with a DynamoDB stream asks for one with new images then.',
+  createRole: 'Makes the roles; with false they are those that the inputs …_role_arn name.',
+  createArchiveBucket:
+    'Makes the bucket of the archive; with false it is archive_bucket_name, and stays as it is.',
+  createParkingBucket:
+    'Makes the bucket of what can never be delivered; with false it is parking_bucket_name, and stays as it is.',
+  archiveBucketName: 'A bucket for the archive that was there already, with create_archive_bucket = false.',
+  parkingBucketName:
+    'A bucket for what can never be delivered that was there already, with create_parking_bucket = false.',
+  tracing: 'Whether X-Ray traces the functions.',
   deletionProtection:
     'Refuses to delete a table that is made, and an archive or a parking bucket that still holds objects.',
   deliveryStreamRoleArn:

@@ -6,9 +6,12 @@ import { PROJECT_ROOT } from '../../local/paths';
 const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
-  ...readdirSync(join(PROJECT_ROOT, 'docs'))
+  ...readdirSync(join(PROJECT_ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
+  ...readdirSync(join(PROJECT_ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('examples', file)),
 ];
 
 describe('links between pages', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { generatedFiles, PICTURES_FOLDER } from '../../docs/generate/generated-files';
+import { generatedPictures, PICTURES_FOLDER } from '../../docs/generate/generated-files';
 import { pictureSvg } from '../../docs/generate/picture-svg';
 import { PIPELINE_PICTURES } from '../../docs/generate/pipeline-pictures';
 import { PROJECT_ROOT } from '../../local/paths';
@@ -11,7 +11,7 @@ describe('docs/pictures', () => {
   const files = readdirSync(PICTURES_FOLDER).map((file) => join(PICTURES_FOLDER, file));
 
   it('are what the generator draws; after a change run: node --import tsx docs/generate/main.ts', () => {
-    const generated = new Map([...generatedFiles()].filter(([path]) => path.endsWith('.svg')));
+    const generated = generatedPictures();
     expect(files).to.have.members([...generated.keys()]);
     for (const [path, content] of generated) expect(readFileSync(path, 'utf8'), path).to.equal(content);
   });

@@ -124,6 +124,26 @@ describe('the package, installed into an app of another folder', function () {
         expect(comparable(stackFile(app, stack)), stack).to.deep.equal(comparable(stackFile(FIRST, stack)));
     });
 
+  it('is what the code in README.md and docs/library.md takes it for', async () => {
+    const cwd = appFolder(FIRST);
+    const files = ['README.md', 'docs/library.md'].flatMap((page) => {
+      const text = readFileSync(join(PROJECT_ROOT, page), 'utf8');
+      return Array.from(text.matchAll(/^```ts\n(.*?)^```/gms), ([, code = '']) => code);
+    });
+    expect(files).to.have.length.greaterThan(3);
+    const names = files.map((code, i) => {
+      writeFileSync(join(cwd, `shown-${i}.ts`), code);
+      return `shown-${i}.ts`;
+    });
+    await run(
+      'npx',
+      ['tsc', '--ignoreConfig', '--noEmit', '--strict', '--module', 'node16', '--types', 'node', ...names],
+      {
+        cwd,
+      },
+    );
+  });
+
   it('serves a consumer of one’s own', async () => {
     await synthesize(FIRST);
     const consumer = require(join(appFolder(FIRST), 'out', 'consumer.js'));

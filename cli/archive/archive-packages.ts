@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_FOLDER } from '../../modules/lambda-function/package-folder';
 
-/** What only the archive commands need: over 100 MB, which whoever installs this package may do without. */
+/** What only the archive commands need: some 90 MB, which whoever installs this package may do without. */
 const PACKAGES = ['@duckdb/node-api', '@aws-sdk/client-s3'] as const;
 
 /**

@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../local/paths';
+import { moduleSources } from './module-sources';
 
 /** A prop as the source states it. */
 export interface Prop {
@@ -32,19 +30,30 @@ export function propInterfaces(): ReadonlyMap<string, PropInterface> {
   );
 }
 
+/**
+ * The props of an interface and of all that it extends, each once: its own first.
+ * @throws Error for an interface that `modules/` has not
+ */
+export function allProps(
+  interfaces: ReadonlyMap<string, PropInterface>,
+  name: string,
+  omitted: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, Prop> {
+  const found = interfaces.get(name);
+  if (found === undefined) throw new Error(`modules/ has no interface ${name}.`);
+  const props = found.bases.flatMap((base) => [
+    ...allProps(interfaces, base.name, new Set([...omitted, ...base.omitted])).values(),
+  ]);
+  const own = found.props.filter((prop) => !omitted.has(prop.name));
+  return new Map([...props.reverse(), ...own.reverse()].map((prop) => [prop.name, prop]));
+}
+
 /** What `export type NAME = …;` of one line stands for, by name. */
 export function typeAliases(): ReadonlyMap<string, string> {
   const found = moduleSources().flatMap((source) => [
     ...source.matchAll(/^export type (\w+) = ([^;\n]+);/gm),
   ]);
   return new Map(found.map(([, name = '', type = '']) => [name, type]));
-}
-
-function moduleSources(): string[] {
-  const folder = join(PROJECT_ROOT, 'modules');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
 export function parseInterfaces(source: string): PropInterface[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../local/paths';
 import { STACK_NAMES, type StackName, settings } from '../../modules/stacks';
+import { markdownTable } from './markdown-table';
 import { type Prop, type PropInterface, propInterfaces, typeAliases } from './prop-interface';
 import { DESCRIPTIONS } from './settings-descriptions';
 
@@ -13,7 +14,8 @@ const ROOTS: Readonly<Record<StackName, string>> = {
   'streams-to-s3': 'StreamsToS3StackProps',
 };
 
-const TITLES: Readonly<Record<string, string>> = {
+/** What the props of an interface are about. */
+export const TITLES: Readonly<Record<string, string>> = {
   PipelineStackProps: 'The stack',
   SearchPipelineProps: 'A search pipeline',
   KinesisToS3Props: 'The pipeline kinesis-to-s3',
@@ -30,6 +32,7 @@ const TITLES: Readonly<Record<string, string>> = {
   SearchSweeperProps: 'Tombstones',
   ItemsApiProps: 'Items API',
   ArchiveProps: 'Archive',
+  DeliveryStreamSettings: 'Delivery stream',
   ArchiveFormatProps: 'What the archive is made of',
   FirehoseTransformerProps: 'The function that makes lines',
 };
@@ -85,13 +88,13 @@ function takes(stack: StackName, variable: string): boolean {
   }
 }
 
-interface Section {
+export interface Section {
   readonly name: string;
   readonly props: readonly Prop[];
 }
 
 /** The interface and all that it extends, depth first, without what is omitted on the way. */
-function sections(
+export function sections(
   interfaces: ReadonlyMap<string, PropInterface>,
   name: string,
   omitted: ReadonlySet<string>,
@@ -114,7 +117,7 @@ function table(props: readonly Prop[], stacksOf: (prop: Prop) => readonly StackN
     return [
       isVariable ? `\`${variable}\`` : 'prop only',
       `\`${prop.name}\``,
-      `\`${(aliases.get(prop.type) ?? prop.type).replace(' | IResolvable', '')}\``,
+      typeInWords(prop.type, aliases),
       stacksInWords(stacks),
       defaultOf(
         prop,
@@ -124,6 +127,11 @@ function table(props: readonly Prop[], stacksOf: (prop: Prop) => readonly StackN
     ];
   });
   return markdownTable([['Variable', 'Prop', 'Type', 'Stacks', 'Default', 'What it is'], ...rows]);
+}
+
+/** A type as it is written in a program, an alias as what it stands for. */
+export function typeInWords(type: string, aliases: ReadonlyMap<string, string>): string {
+  return `\`${(aliases.get(type) ?? type).replace(' | IResolvable', '')}\``;
 }
 
 /** `all`, `search`, `Kinesis`, `S3`, …: the names' common part where it says it. */
@@ -136,16 +144,6 @@ function stacksInWords(stacks: readonly StackName[]): string {
     ['-s3', 'S3'],
   ].find(([part = '']) => String(STACK_NAMES.filter((name) => name.includes(part))) === String(stacks));
   return common?.[1] ?? stacks.join(', ');
-}
-
-/** In columns of even width, as the formatter has it. */
-function markdownTable(rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map(escapeCell));
-  const widths = (cells[0] ?? []).map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)));
-  const line = (row: readonly string[], filler: string) =>
-    `| ${widths.map((width, at) => (row[at] ?? '').padEnd(width, filler)).join(' | ')} |`;
-  const [head = [], ...body] = cells;
-  return [line(head, ' '), line([], '-'), ...body.map((row) => line(row, ' '))].join('\n');
 }
 
 function defaultOf(prop: Prop, inApp: readonly string[]): string {
@@ -168,6 +166,3 @@ function appValues(): ReadonlyMap<string, ReadonlyMap<string, string>> {
     }),
   );
 }
-
-const escapeCell = (text: string): string =>
-  text.replaceAll('|', '\\|').replace(/`[^`]*`|</g, (found) => (found === '<' ? '&lt;' : found));

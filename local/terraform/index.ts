@@ -1,4 +1,5 @@
 export { type CdktfProps, cdktf } from './cdktf';
 export { outputs } from './outputs';
+export { stateFile } from './state-file';
 export { type TerraformProps, terraform } from './terraform';
 export { type TerraformEnvironmentProps, terraformEnvironment } from './terraform-environment';

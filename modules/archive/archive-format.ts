@@ -1,10 +1,18 @@
 import type { Construct } from 'constructs';
 import type { Filter } from '../../functions/route/route';
-import { type Condition, choose, isEqual, isGiven, isPossible, orElse } from '../conditions';
-import { checkFilter } from '../item-filter';
+import { both, type Condition, choose, either, isEqual, isGiven, isPossible, orElse } from '../conditions';
+import { addFilterRules, checkFilter, filtersOf } from '../item-filter';
 import { jsonText, literalJson } from '../props/literal-json';
-import { variableOf } from '../terraform-module/module-variable';
-import { checkInteger, checkKnown, checkOneOf, InvalidPropError } from '../validation';
+import { bytesOf } from '../terraform-module/expression';
+import { type ModuleVariable, variableOf } from '../terraform-module/module-variable';
+import {
+  addVariableRule,
+  checkCombination,
+  checkInteger,
+  checkKnown,
+  checkOneOf,
+  InvalidPropError,
+} from '../validation';
 
 export type ArchiveFormat = 'json' | 'parquet';
 export type ArchiveCompression = 'GZIP' | 'UNCOMPRESSED';
@@ -14,7 +22,7 @@ export type ArchiveLine = 'change' | 'item';
 export interface ArchiveFormatProps {
   /** Lines of JSON, or Parquet, whose images are JSON texts. @default json */
   readonly archiveFormat?: ArchiveFormat;
-  /** Of lines of JSON only; Parquet is compressed by itself. @default GZIP */
+  /** Of lines of JSON only; Parquet is compressed by itself. @default GZIP for json, UNCOMPRESSED for parquet */
   readonly archiveCompression?: ArchiveCompression;
   /**
    * Which day's partition a change lies in: the day of its arrival, or its own, which takes dynamic partitioning (billed
@@ -36,9 +44,7 @@ export interface ArchiveFormatProps {
 
 /** The props with their defaults. */
 export interface ResolvedArchiveFormat
-  extends Required<
-      Omit<ArchiveFormatProps, 'filter' | 'archiveCompression' | 'archivePartitioning' | 'archiveLine'>
-    >,
+  extends Required<Omit<ArchiveFormatProps, 'filter' | 'archiveCompression' | 'archiveLine'>>,
     Pick<ArchiveFormatProps, 'filter'> {
   readonly archiveCompression: string;
   /** Whether it is Parquet, not lines of JSON. */
@@ -60,33 +66,33 @@ export function archiveFormat(scope: Construct, props: ArchiveFormatProps): Reso
   const { archiveFormat = 'json', archivePartitioning = 'arrival', archiveLine = 'change', filter } = props;
   const isParquet = isEqual(archiveFormat, 'parquet');
   const isDynamic = isEqual(archivePartitioning, 'change');
+  const isItem = isEqual(archiveLine, 'item');
   const archiveCompression = orElse(props.archiveCompression, choose(isParquet, 'UNCOMPRESSED', 'GZIP'));
   const { bufferingSizeMb = LARGE_BUFFER_MB, bufferingIntervalSeconds = 300 } = props;
   checkOneOf(scope, 'archiveFormat', archiveFormat, ['json', 'parquet']);
-  checkOneOf(scope, 'archiveCompression', archiveCompression, ['GZIP', 'UNCOMPRESSED']);
+  const given = props.archiveCompression ?? archiveCompression;
+  checkOneOf(scope, 'archiveCompression', given, ['GZIP', 'UNCOMPRESSED']);
   checkOneOf(scope, 'archivePartitioning', archivePartitioning, ['arrival', 'change']);
   checkOneOf(scope, 'archiveLine', archiveLine, ['change', 'item']);
-  if (isParquet === true && archiveCompression === 'GZIP')
-    throw new InvalidPropError(scope, {
-      prop: 'archiveCompression',
-      value: archiveCompression,
-      allowed: 'left out when archiveFormat is parquet, which is compressed by itself',
-      mend: 'Leave archiveCompression out, or set archiveFormat to json.',
-    });
-  if (isParquet === true && archiveLine === 'item')
-    throw new InvalidPropError(scope, {
-      prop: 'archiveLine',
-      value: archiveLine,
-      allowed: 'change when archiveFormat is parquet, whose columns are those of a change',
-      mend: 'Leave archiveLine out, or set archiveFormat to json.',
-    });
+  checkCombination(scope, both(isParquet, isEqual(given, 'GZIP')), {
+    prop: 'archiveCompression',
+    value: given,
+    allowed: 'left out when archiveFormat is parquet, which is compressed by itself',
+    mend: 'Leave archiveCompression out, or set archiveFormat to json.',
+  });
+  checkCombination(scope, both(isParquet, isItem), {
+    prop: 'archiveLine',
+    value: archiveLine,
+    allowed: 'change when archiveFormat is parquet, whose columns are those of a change',
+    mend: 'Leave archiveLine out, or set archiveFormat to json.',
+  });
   checkInteger(scope, 'bufferingSizeMb', bufferingSizeMb, {
-    min: isParquet === true || isDynamic === true ? LARGE_BUFFER_MB : 1,
+    min: choose(either(isParquet, isDynamic), LARGE_BUFFER_MB, 1),
     max: 128,
     mend: 'Set it to a number in that range; Parquet, and partitions by the change, take 64 at least.',
   });
   checkInteger(scope, 'bufferingIntervalSeconds', bufferingIntervalSeconds, {
-    min: isDynamic === true ? DYNAMIC_INTERVAL_SECONDS : 0,
+    min: choose(isDynamic, DYNAMIC_INTERVAL_SECONDS, 0),
     max: 900,
     mend: 'Set it to a number in that range; partitions by the change take 60 at least.',
   });
@@ -94,11 +100,12 @@ export function archiveFormat(scope: Construct, props: ArchiveFormatProps): Reso
   return {
     archiveFormat,
     archiveCompression,
+    archivePartitioning,
     bufferingSizeMb,
     bufferingIntervalSeconds,
     isParquet,
     isDynamic,
-    isItem: isEqual(archiveLine, 'item'),
+    isItem,
     ...(filter !== undefined && { filter }),
   };
 }
@@ -118,15 +125,29 @@ export function lineVariables(format: ResolvedArchiveFormat): {
 }
 
 function checkArchiveFilter(scope: Construct, filter: Filter): void {
-  if (variableOf(filter) !== undefined) return;
+  const variable = variableOf(filter);
+  if (variable !== undefined) {
+    addFilterRules(variable, filtersOf(variable));
+    addSizeRule(variable);
+    return;
+  }
   checkKnown(scope, 'filter', filter);
   checkFilter(scope, filter);
   const bytes = Buffer.byteLength(literalJson(filter));
   if (bytes <= MAX_FILTER_BYTES) return;
-  throw new InvalidPropError(scope, {
-    prop: 'filter',
-    value: `${bytes} bytes of JSON`,
-    allowed: `at most ${MAX_FILTER_BYTES} bytes, since Lambda's environment holds 4096 in all`,
-    mend: 'Give fewer or shorter conditions.',
+  throw new InvalidPropError(scope, { prop: 'filter', value: `${bytes} bytes of JSON`, ...TOO_LARGE });
+}
+
+const TOO_LARGE = {
+  allowed: `at most ${MAX_FILTER_BYTES} bytes, since Lambda's environment holds 4096 in all`,
+  mend: 'Give fewer or shorter conditions.',
+};
+
+function addSizeRule(variable: ModuleVariable): void {
+  const bytes = bytesOf(variable.name);
+  addVariableRule(variable, {
+    condition: `${bytes} <= ${MAX_FILTER_BYTES}`,
+    value: `"\${${bytes}} bytes of JSON"`,
+    ...TOO_LARGE,
   });
 }

@@ -1,6 +1,6 @@
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Condition } from '../conditions';
+import { type Condition, orElse } from '../conditions';
 import { PrivateBucket } from '../private-bucket';
 import {
   checkBooleans,
@@ -56,7 +56,7 @@ export class Archive extends Construct {
     checkBooleans(this, props, ['archiveVersioning', 'deletionProtection', 'createArchiveBucket']);
     const { tableName, archiveRetentionDays, archiveKmsKeyArn, archiveTableName = 'changes' } = props;
     const { deliveryStreamName = `${tableName}-archive` } = props;
-    const { databaseName = athenaName(deliveryStreamName) } = props;
+    const databaseName = orElse(props.databaseName, athenaName(deliveryStreamName));
     checkName(this, 'deliveryStreamName', deliveryStreamName, NAME_RULES.deliveryStream);
     checkName(this, 'databaseName', databaseName, NAME_RULES.glueDatabase);
     checkName(this, 'archiveTableName', archiveTableName, NAME_RULES.glueTable);

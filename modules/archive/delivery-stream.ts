@@ -7,11 +7,19 @@ import {
 import { Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { KinesisChangeStream } from '../change-stream';
-import { type Condition, choose, dynamicBlock, isGiven, isPossible, preventDestroy } from '../conditions';
+import {
+  both,
+  type Condition,
+  choose,
+  dynamicBlock,
+  isGiven,
+  isPossible,
+  preventDestroy,
+} from '../conditions';
 import { type PolicyStatement, ServiceRole } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
 import { given } from '../props/given';
-import { checkExisting, checkRoleArn, InvalidPropError } from '../validation';
+import { checkCombination, checkExisting, checkRoleArn } from '../validation';
 import { type Archive, ERRORS_PREFIX } from './archive';
 import { keyMappings } from './changes-table';
 
@@ -74,6 +82,7 @@ export class DeliveryStream extends Construct {
       value: deliveryStreamRoleArn,
       what: 'the ARN of an IAM role that Firehose may take on',
     });
+    checkRoleArn(this, 'deliveryStreamRoleArn', deliveryStreamRoleArn);
     if (source === undefined) checkLinesHaveDates(this, archive);
     checkRoleArn(this, 'deliveryStreamRoleArn', deliveryStreamRoleArn);
     const name = archive.deliveryStreamName;
@@ -224,10 +233,9 @@ export class DeliveryStream extends Construct {
 
 /** Without a function before it, Firehose reads the day of a change in the line. */
 function checkLinesHaveDates(scope: Construct, { format }: Archive): void {
-  if (format.isDynamic !== true || format.isItem !== true) return;
-  throw new InvalidPropError(scope, {
+  checkCombination(scope, both(format.isDynamic, format.isItem), {
     prop: 'archivePartitioning',
-    value: 'change',
+    value: format.archivePartitioning,
     allowed: 'arrival when archiveLine is item, which does not tell when it changed',
     mend: 'Leave archivePartitioning out, or archiveLine, or take the pipeline kinesis-to-s3.',
   });

@@ -14,6 +14,8 @@ export class DynamodbChangeStream extends Construct {
   readonly tableArn: string;
   readonly streamArn: string;
   readonly retentionHours = RETENTION_HOURS;
+  readonly longestRetentionHours = RETENTION_HOURS;
+  readonly shortestRetentionHours = RETENTION_HOURS;
   private readonly tableKmsKeyArn: string | undefined;
 
   /**

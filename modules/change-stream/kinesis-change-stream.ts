@@ -41,6 +41,8 @@ export interface KinesisChangeStreamProps extends SourceTableProps {
   readonly otherConsumers?: number;
 }
 
+const MIN_RETENTION_HOURS = 24;
+const MAX_RETENTION_HOURS = 8_760;
 /** Each consumer polls a shard once a second, and gets all of the 1 MB that may be written to it. */
 const SHARD_READS = 5;
 const SHARD_FULL_RATE_CONSUMERS = 2;
@@ -58,6 +60,10 @@ export class KinesisChangeStream extends Construct {
   /** Only with `createStreamingDestination`. */
   readonly streamingDestination?: DynamodbKinesisStreamingDestination;
   readonly retentionHours: number;
+  /** The same, or the longest that there is, of a stream that was there already: what it has is known too late. */
+  readonly longestRetentionHours: number;
+  /** The same, or the shortest that there is. */
+  readonly shortestRetentionHours: number;
   private readonly isMade: Condition;
   private readonly streamKmsKeyArn: string | undefined;
   private sharedConsumers: number;
@@ -71,7 +77,10 @@ export class KinesisChangeStream extends Construct {
     checkBooleans(this, props, ['createStream', 'createStreamingDestination']);
     this.table = new SourceTable(this, 'table', props);
     checkName(this, 'streamName', streamName, NAME_RULES.kinesisStream);
-    checkInteger(this, 'retentionHours', retentionHours, { min: 24, max: 8_760 });
+    checkInteger(this, 'retentionHours', retentionHours, {
+      min: MIN_RETENTION_HOURS,
+      max: MAX_RETENTION_HOURS,
+    });
     checkInteger(this, 'otherConsumers', otherConsumers, { min: 0, max: 1_000 });
     checkKmsKeyArn(this, 'streamKmsKeyArn', streamKmsKeyArn);
     this.tableName = this.table.name;
@@ -100,6 +109,8 @@ export class KinesisChangeStream extends Construct {
     this.retentionHours = this.existingStream
       ? choose(createStream, retentionHours, this.existingStream.retentionPeriod)
       : retentionHours;
+    this.shortestRetentionHours = choose(createStream, retentionHours, MIN_RETENTION_HOURS);
+    this.longestRetentionHours = choose(createStream, retentionHours, MAX_RETENTION_HOURS);
     if (isPossible(createStreamingDestination))
       this.streamingDestination = madeIf(
         createStreamingDestination,

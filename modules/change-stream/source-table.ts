@@ -1,13 +1,22 @@
 import { DataAwsDynamodbTable } from '@cdktf/provider-aws/lib/data-aws-dynamodb-table';
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
-import { type Condition, dynamicBlock, eitherOf, isGiven, isPossible, madeIf, not } from '../conditions';
+import {
+  type Condition,
+  dynamicBlock,
+  eitherOf,
+  isEqual,
+  isGiven,
+  isPossible,
+  madeIf,
+  not,
+} from '../conditions';
 import {
   checkBooleans,
+  checkCombination,
   checkKmsKeyArn,
   checkName,
   checkOneOf,
-  InvalidPropError,
   NAME_RULES,
 } from '../validation';
 
@@ -99,13 +108,12 @@ export class SourceTable extends Construct {
     checkOneOf(this, 'sortKeyType', sortKeyType, KEY_TYPES);
     if (sortKeyName !== undefined) {
       checkName(this, 'sortKeyName', sortKeyName, NAME_RULES.dynamodbAttribute);
-      if (sortKeyName === partitionKeyName)
-        throw new InvalidPropError(this, {
-          prop: 'sortKeyName',
-          value: sortKeyName,
-          allowed: 'another attribute than partitionKeyName',
-          mend: 'Name another attribute, or leave it out for a table without a sort key.',
-        });
+      checkCombination(this, isEqual(sortKeyName, partitionKeyName), {
+        prop: 'sortKeyName',
+        value: sortKeyName,
+        allowed: 'another attribute than partitionKeyName',
+        mend: 'Name another attribute, or leave it out for a table without a sort key.',
+      });
     }
     const hasSortKey = isGiven(sortKeyName);
     const sortKey = { name: sortKeyName ?? '', type: sortKeyType };

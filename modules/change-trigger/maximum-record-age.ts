@@ -1,6 +1,7 @@
 import { Fn, Op, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ChangeStream } from '../change-stream';
+import { orElse } from '../conditions';
 import { checkInteger } from '../validation';
 
 /** The oldest that Lambda lets a record be. */
@@ -14,23 +15,26 @@ const HOUR_SECONDS = 3_600;
 export function maximumRecordAge(
   scope: Construct,
   seconds: number | undefined,
-  { kind, retentionHours }: ChangeStream,
+  { kind, retentionHours, longestRetentionHours }: ChangeStream,
 ): number {
   if (seconds === undefined) return defaultAge(retentionHours);
   checkInteger(scope, 'maximumRecordAgeSeconds', seconds, {
     min: 60,
-    max: Token.isUnresolved(retentionHours)
-      ? LAMBDA_MAXIMUM_SECONDS
-      : Math.min(LAMBDA_MAXIMUM_SECONDS, retentionHours * HOUR_SECONDS - 1),
+    max: allowedAge(longestRetentionHours, 1),
     mend: `Keep it under the retention of the stream, or a change that fails for long is lost before Lambda keeps it${kind === 'kinesis' ? '; or raise retentionHours' : ''}.`,
   });
-  return seconds;
+  return orElse(seconds, defaultAge(retentionHours));
 }
 
+/** An hour less than the stream keeps a change. */
 function defaultAge(retentionHours: number): number {
+  return allowedAge(retentionHours, HOUR_SECONDS);
+}
+
+/** So many seconds less than the stream keeps a change, where Lambda allows that. */
+function allowedAge(retentionHours: number, seconds: number): number {
   if (!Token.isUnresolved(retentionHours))
-    return Math.min(LAMBDA_MAXIMUM_SECONDS, (retentionHours - 1) * HOUR_SECONDS);
-  return Token.asNumber(
-    Fn.min([LAMBDA_MAXIMUM_SECONDS, Token.asNumber(Op.mul(Op.sub(retentionHours, 1), HOUR_SECONDS))]),
-  );
+    return Math.min(LAMBDA_MAXIMUM_SECONDS, retentionHours * HOUR_SECONDS - seconds);
+  const age = Op.sub(Token.asNumber(Op.mul(retentionHours, HOUR_SECONDS)), seconds);
+  return Token.asNumber(Fn.min([LAMBDA_MAXIMUM_SECONDS, Token.asNumber(age)]));
 }

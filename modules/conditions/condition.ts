@@ -16,7 +16,7 @@ export function isPossible(condition: Condition | undefined): boolean {
 export function isGiven(value: unknown): Condition {
   if (value === undefined) return false;
   const variable = variableOf(value);
-  return variable?.nullable ? Op.neq(variable.reference, NULL) : true;
+  return variable?.isOptional ? Op.neq(variable.reference, NULL) : true;
 }
 
 /** Whether the list has an element. */

@@ -35,7 +35,7 @@ export class FirehoseForwarder extends Construct {
     super(scope, id);
     const { changeStream, archive, deliveryStream, functionName } = props;
     const { timeoutSeconds = 120, memorySizeMb = 512 } = props;
-    checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
+    checkName(this, 'functionName', functionName, NAME_RULES.parkingFunction);
     this.parking = new Parking(this, 'parking', {
       parkingName: `${functionName}-parking`,
       ...parkingSettings(props),

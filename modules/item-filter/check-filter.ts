@@ -4,15 +4,23 @@ import { InvalidPropError, isRecord } from '../validation';
 
 const COMPARISONS: readonly unknown[] = ['=', '<', '<=', '>', '>='];
 
+/** What a filter must be, as it reads after "must be"; what its attributes' must be, and those's elements. */
+export const FILTER_WORDS = {
+  mend: 'Give for each attribute a list of conditions, such as {"status": ["open", {"exists": false}]}.',
+  filter: 'an object of one attribute or more',
+  conditions: 'a list of one condition or more',
+  condition:
+    'a string, a number, true, false, null, {"prefix": "…"}, {"suffix": "…"}, {"anything-but": […]}, {"numeric": ["<", 1, …]} or {"exists": true or false}',
+};
+
 /** Throws an `InvalidPropError` for a filter that the functions could not follow. */
 export function checkFilter(scope: Construct, filter: Filter): void {
-  const mend =
-    'Give for each attribute a list of conditions, such as {"status": ["open", {"exists": false}]}.';
+  const { mend } = FILTER_WORDS;
   if (!isRecord(filter) || Object.keys(filter).length === 0)
     throw new InvalidPropError(scope, {
       prop: 'filter',
       value: filter,
-      allowed: 'an object of one attribute or more',
+      allowed: FILTER_WORDS.filter,
       mend,
     });
   for (const [attribute, conditions] of Object.entries(filter)) {
@@ -21,7 +29,7 @@ export function checkFilter(scope: Construct, filter: Filter): void {
       throw new InvalidPropError(scope, {
         prop,
         value: conditions,
-        allowed: 'a list of one condition or more',
+        allowed: FILTER_WORDS.conditions,
         mend,
       });
     for (const condition of conditions) {
@@ -29,8 +37,7 @@ export function checkFilter(scope: Construct, filter: Filter): void {
       throw new InvalidPropError(scope, {
         prop,
         value: condition,
-        allowed:
-          'a string, a number, true, false, null, {"prefix": "…"}, {"suffix": "…"}, {"anything-but": […]}, {"numeric": ["<", 1, …]} or {"exists": true or false}',
+        allowed: FILTER_WORDS.condition,
         mend,
       });
     }

@@ -1,1 +1,2 @@
+export { addFilterRules, filtersOf } from './add-filter-rules';
 export { checkFilter } from './check-filter';

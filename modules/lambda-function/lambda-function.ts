@@ -12,10 +12,10 @@ import {
   checkName,
   checkOneOf,
   checkRoleArn,
-  InvalidPropError,
   NAME_RULES,
 } from '../validation';
 import { checkFunctionZip } from './check-function-zip';
+import { checkVpc } from './check-vpc';
 import type { FunctionSettings } from './function-settings';
 import { FunctionZip } from './function-zip';
 import { LOG_RETENTION_DAYS } from './log-retention-days';
@@ -184,19 +184,6 @@ const NETWORK_INTERFACES: PolicyStatement = {
   ],
   resources: ['*'],
 };
-
-function checkVpc(scope: Construct, subnetIds: readonly string[], securityGroupIds: readonly string[]): void {
-  if (Token.isUnresolved(subnetIds) || Token.isUnresolved(securityGroupIds)) return;
-  if (subnetIds.length > 0 === securityGroupIds.length > 0) return;
-  const [prop, other] =
-    subnetIds.length > 0 ? ['securityGroupIds', 'subnetIds'] : ['subnetIds', 'securityGroupIds'];
-  throw new InvalidPropError(scope, {
-    prop,
-    value: [],
-    allowed: `given, as ${other} is`,
-    mend: 'Give both, or neither to run outside of a VPC.',
-  });
-}
 
 function withoutUndefined<T extends EnvironmentOf<T>>(environment: T): Record<string, string> {
   return Object.fromEntries(

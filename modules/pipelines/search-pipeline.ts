@@ -7,6 +7,7 @@ import { given } from '../props/given';
 import { SearchCollection, type SearchCollectionProps } from '../search-collection';
 import { type IndexProps, SearchIndices, type SearchIndicesProps, VariableRoutes } from '../search-index';
 import {
+  addRouteRules,
   checkRoutes,
   type ProjectionProps,
   projectionOf,
@@ -70,7 +71,7 @@ export abstract class SearchPipeline<Source extends ChangeStream> extends Constr
     const { tableName } = props;
     checkName(this, 'tableName', tableName, NAME_RULES.dynamodbTable);
     const { functionName = `${tableName}-search-indexer`, indexName = lowerCase(tableName) } = props;
-    checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
+    checkName(this, 'functionName', functionName, NAME_RULES.parkingFunction);
     const { bootstrapFunctionName = `${functionName}-bootstrap` } = props;
 
     this.changeStream = changeStreamOf(this, 'change-stream');
@@ -79,6 +80,7 @@ export abstract class SearchPipeline<Source extends ChangeStream> extends Constr
       variableOf(props.routes) === undefined
         ? routesOf(this, { ...props, indexName })
         : new VariableRoutes(this, 'routes', 'lower(var.table_name)');
+    if (routes instanceof VariableRoutes) addRouteRules(props);
     this.indices = new SearchIndices(this, 'index', {
       ...props,
       collection: this.collection,

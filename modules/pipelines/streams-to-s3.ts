@@ -32,7 +32,7 @@ export class StreamsToS3 extends Construct {
     // Before the names that are made from these, whose errors would name another prop.
     const { tableName, functionName = `${tableName}-firehose-forwarder` } = props;
     checkName(this, 'tableName', tableName, NAME_RULES.dynamodbTable);
-    checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
+    checkName(this, 'functionName', functionName, NAME_RULES.parkingFunction);
 
     this.changeStream = new DynamodbChangeStream(this, 'change-stream', props, [
       'NEW_IMAGE',

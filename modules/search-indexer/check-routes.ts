@@ -5,7 +5,37 @@ import { checkKnown, checkName, InvalidPropError, isRecord, NAME_RULES } from '.
 import { type ProjectionProps, projectionOf, type RouteProps, routeVariables } from './route-props';
 
 /** Lambda holds 4,096 bytes of environment in all; the other variables take less than a quarter. */
-const MAX_ROUTES_BYTES = 3_072;
+export const MAX_ROUTES_BYTES = 3_072;
+
+/** What is allowed, and what to do, of that which documents have of items. */
+export const PROJECTION_WORDS = {
+  names: (prop: string) => ({
+    allowed: "a list of attributes' names, each once",
+    mend: `Name the attributes of the item's root, or leave ${prop} out.`,
+  }),
+  one: { allowed: 'left out when include is given', mend: 'Give one of the two.' },
+  field: {
+    allowed: "to names of fields: without '.' and '%', not blank, not beginning with '_'",
+    mend: 'Take another new name.',
+  },
+  another: { allowed: 'to another name for each attribute', mend: 'Take another new name.' },
+  absent: (name: string) => ({
+    allowed: 'of attributes that documents have',
+    mend: `Do not exclude "${name}", or include it, or leave it out of rename.`,
+  }),
+  taken: (name: string) => ({
+    allowed: 'to names that no other included attribute has',
+    mend: `Take another new name, or leave "${name}" out of include.`,
+  }),
+  transform: (by: string, prop: string) => ({
+    allowed: `left out when ${by} is given`,
+    mend: `Let the transform do what ${prop} does.`,
+  }),
+  size: {
+    allowed: `at most ${MAX_ROUTES_BYTES} bytes, since Lambda's environment holds 4096 in all`,
+    mend: 'Give fewer or shorter routes, or a transform, which is part of the code.',
+  },
+};
 
 const ROUTE_PROPS: readonly string[] = [
   'indexName',
@@ -27,13 +57,7 @@ export function checkRoutes(scope: Construct, routes: readonly RouteProps[]): vo
   for (const route of routes) checkRoute(scope, route, mend);
   const bytes = Buffer.byteLength(Object.values(routeVariables(routes)).join(''));
   if (bytes > MAX_ROUTES_BYTES) {
-    throw invalid(
-      scope,
-      'routes',
-      `${bytes} bytes of JSON`,
-      `at most ${MAX_ROUTES_BYTES} bytes, since Lambda's environment holds 4096 in all`,
-      'Give fewer or shorter routes, or a transform, which is part of the code.',
-    );
+    throw refused(scope, 'routes', `${bytes} bytes of JSON`, PROJECTION_WORDS.size);
   }
 }
 
@@ -41,17 +65,10 @@ export function checkRoutes(scope: Construct, routes: readonly RouteProps[]): vo
 export function checkWithoutProjections(
   scope: Construct,
   routes: readonly RouteProps[],
-  given: 'transform' | 'functionZip',
+  by: 'transform' | 'functionZip',
 ): void {
-  for (const [prop, value] of routes.flatMap((route) => Object.entries(projectionOf(route)))) {
-    throw invalid(
-      scope,
-      prop,
-      value,
-      `left out when ${given} is given`,
-      `Let the transform do what ${prop} does.`,
-    );
-  }
+  for (const [prop, value] of routes.flatMap((route) => Object.entries(projectionOf(route))))
+    throw refused(scope, prop, value, PROJECTION_WORDS.transform(by, prop));
 }
 
 function checkRoute(scope: Construct, route: RouteProps, mend: string): void {
@@ -69,29 +86,17 @@ function checkProjection(scope: Construct, { filter, include, exclude, rename = 
   checkNames(scope, 'include', include);
   checkNames(scope, 'exclude', exclude);
   if (include !== undefined && exclude !== undefined) {
-    throw invalid(scope, 'exclude', exclude, 'left out when include is given', 'Give one of the two.');
+    throw refused(scope, 'exclude', exclude, PROJECTION_WORDS.one);
   }
   checkRename(scope, rename);
   for (const name of Object.keys(rename)) {
     if (exclude?.includes(name) || (include !== undefined && !include.includes(name))) {
-      throw invalid(
-        scope,
-        'rename',
-        name,
-        'of attributes that documents have',
-        `Do not exclude "${name}", or include it, or leave it out of rename.`,
-      );
+      throw refused(scope, 'rename', name, PROJECTION_WORDS.absent(name));
     }
   }
   for (const name of Object.values(rename)) {
     if (include?.includes(name) && !Object.hasOwn(rename, name)) {
-      throw invalid(
-        scope,
-        'rename',
-        name,
-        'to names that no other included attribute has',
-        `Take another new name, or leave "${name}" out of include.`,
-      );
+      throw refused(scope, 'rename', name, PROJECTION_WORDS.taken(name));
     }
   }
 }
@@ -105,17 +110,10 @@ function checkNames(scope: Construct, prop: string, names: readonly string[] | u
     new Set(names).size === names.length
   )
     return;
-  throw invalid(
-    scope,
-    prop,
-    names,
-    "a list of attributes' names, each once",
-    `Name the attributes of the item's root, or leave ${prop} out.`,
-  );
+  throw refused(scope, prop, names, PROJECTION_WORDS.names(prop));
 }
 
 function checkRename(scope: Construct, rename: Readonly<Record<string, string>>): void {
-  const mend = 'Take another new name.';
   if (!isRecord(rename))
     throw invalid(
       scope,
@@ -127,17 +125,11 @@ function checkRename(scope: Construct, rename: Readonly<Record<string, string>>)
   const names = Object.values(rename);
   for (const name of names) {
     if (typeof name === 'string' && fieldName(name, true) === name && !name.startsWith('_')) continue;
-    throw invalid(
-      scope,
-      'rename',
-      name,
-      "to names of fields: without '.' and '%', not blank, not beginning with '_'",
-      mend,
-    );
+    throw refused(scope, 'rename', name, PROJECTION_WORDS.field);
   }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return;
-  throw invalid(scope, 'rename', twice, 'to another name for each attribute', mend);
+  throw refused(scope, 'rename', twice, PROJECTION_WORDS.another);
 }
 
 function invalid(
@@ -148,4 +140,13 @@ function invalid(
   mend: string,
 ): InvalidPropError {
   return new InvalidPropError(scope, { prop, value, allowed, mend });
+}
+
+function refused(
+  scope: Construct,
+  prop: string,
+  value: unknown,
+  words: { readonly allowed: string; readonly mend: string },
+): InvalidPropError {
+  return new InvalidPropError(scope, { prop, value, ...words });
 }

@@ -56,7 +56,7 @@ export class SearchIndexer extends Construct {
     const { changeStream, indices, functionName } = props;
     const { routes = defaultRoutes(indices), transform, functionZip } = props;
     const { timeoutSeconds = 120, memorySizeMb = 512 } = props;
-    checkName(this, 'functionName', functionName, NAME_RULES.lambdaFunction);
+    checkName(this, 'functionName', functionName, NAME_RULES.parkingFunction);
     if (transform !== undefined && functionZip !== undefined)
       throw new InvalidPropError(this, {
         prop: 'functionZip',

@@ -1,6 +1,7 @@
 import { Op, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ChangeStream } from '../change-stream';
+import { orElse } from '../conditions';
 import { checkInteger } from '../validation';
 
 /** A week for DynamoDB to put a change into the stream, which takes milliseconds as a rule; a day for all else. */
@@ -14,20 +15,23 @@ const MAX_HOURS = 87_600;
 export function tombstoneRetention(
   scope: Construct,
   hours: number | undefined,
-  { kind, retentionHours: streamRetentionHours }: ChangeStream,
+  { kind, retentionHours: streamRetentionHours, shortestRetentionHours }: ChangeStream,
 ): number {
-  const isKnown = !Token.isUnresolved(streamRetentionHours);
-  if (hours === undefined)
-    return isKnown
-      ? streamRetentionHours + BEFORE_THE_STREAM_HOURS
-      : Token.asNumber(Op.add(streamRetentionHours, BEFORE_THE_STREAM_HOURS));
+  const byDefault = beyond(streamRetentionHours);
+  if (hours === undefined) return byDefault;
   checkInteger(scope, 'tombstoneRetentionHours', hours, {
-    min: (isKnown ? streamRetentionHours : 24) + BEFORE_THE_STREAM_HOURS,
+    min: beyond(shortestRetentionHours),
     max: MAX_HOURS,
     mend:
       kind === 'kinesis'
         ? `Keep it at least ${BEFORE_THE_STREAM_HOURS} above retentionHours, or a late change brings a deleted item back; or lower retentionHours.`
         : `Keep it at least ${BEFORE_THE_STREAM_HOURS} above the ${streamRetentionHours} of the stream, or a late change brings a deleted item back.`,
   });
-  return hours;
+  return orElse(hours, byDefault);
+}
+
+function beyond(streamRetentionHours: number): number {
+  return Token.isUnresolved(streamRetentionHours)
+    ? Token.asNumber(Op.add(streamRetentionHours, BEFORE_THE_STREAM_HOURS))
+    : streamRetentionHours + BEFORE_THE_STREAM_HOURS;
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { KinesisToS3, type KinesisToS3Props } from '../pipelines/kinesis-to-s3';
-import { archiveOutputs, kinesisOutputs, tableOutputs } from './outputs';
+import { kinesisToS3Outputs } from './outputs';
 import { PipelineStack, type PipelineStackProps } from './pipeline-stack';
 
 export interface KinesisToS3StackProps extends PipelineStackProps, KinesisToS3Props {}
@@ -13,14 +13,7 @@ export class KinesisToS3Stack extends PipelineStack<KinesisToS3> {
       id,
       props,
       (stack, pipelineId) => new KinesisToS3(stack, pipelineId, props),
-      (pipeline) => ({
-        ...tableOutputs(pipeline.changeStream),
-        ...kinesisOutputs(pipeline.changeStream),
-        function_name: [pipeline.transformer.function.functionName, 'The function that makes lines of them'],
-        function_role_arn: [pipeline.transformer.function.role.arn, "That function's role"],
-        canary_function_name: [pipeline.canary.function.functionName, 'The function that waits for Firehose'],
-        ...archiveOutputs(pipeline.archive, pipeline.deliveryStream),
-      }),
+      kinesisToS3Outputs,
     );
   }
 }

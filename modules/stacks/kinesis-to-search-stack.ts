@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { KinesisToSearch, type KinesisToSearchProps } from '../pipelines/kinesis-to-search';
-import { kinesisOutputs, searchOutputs, tableOutputs } from './outputs';
+import { searchPipelineOutputs } from './outputs';
 import { PipelineStack, type PipelineStackProps } from './pipeline-stack';
 
 export interface KinesisToSearchStackProps extends PipelineStackProps, KinesisToSearchProps {}
@@ -13,11 +13,7 @@ export class KinesisToSearchStack extends PipelineStack<KinesisToSearch> {
       id,
       props,
       (stack, pipelineId) => new KinesisToSearch(stack, pipelineId, props),
-      (pipeline) => ({
-        ...tableOutputs(pipeline.changeStream),
-        ...kinesisOutputs(pipeline.changeStream),
-        ...searchOutputs(pipeline),
-      }),
+      searchPipelineOutputs,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { Outputs } from './outputs';
 
 export interface PipelineStackProps {
   /** @default the one of your AWS profile, or AWS_REGION */
@@ -10,9 +11,6 @@ export interface PipelineStackProps {
   /** Where Terraform keeps the state. @default terraform.<stack>.tfstate in the working folder */
   readonly statePath?: string;
 }
-
-/** By the name of an output: its value, and what it is. */
-export type Outputs = Readonly<Record<string, readonly [value: unknown, description: string]>>;
 
 /** A pipeline as a stack that `cdktf deploy` takes: with its provider, its state and its outputs. */
 export class PipelineStack<Pipeline> extends TerraformStack {

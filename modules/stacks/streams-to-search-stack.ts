@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { StreamsToSearch, type StreamsToSearchProps } from '../pipelines/streams-to-search';
-import { searchOutputs, tableOutputs } from './outputs';
+import { searchPipelineOutputs } from './outputs';
 import { PipelineStack, type PipelineStackProps } from './pipeline-stack';
 
 export interface StreamsToSearchStackProps extends PipelineStackProps, StreamsToSearchProps {}
@@ -13,10 +13,7 @@ export class StreamsToSearchStack extends PipelineStack<StreamsToSearch> {
       id,
       props,
       (stack, pipelineId) => new StreamsToSearch(stack, pipelineId, props),
-      (pipeline) => ({
-        ...tableOutputs(pipeline.changeStream),
-        ...searchOutputs(pipeline),
-      }),
+      searchPipelineOutputs,
     );
   }
 }

@@ -1,6 +1,7 @@
 import {
   type IResolvable,
   ref,
+  TerraformLocal,
   TerraformVariable,
   type TerraformVariableConfig,
   Token,
@@ -13,18 +14,27 @@ export interface ModuleVariableProps extends TerraformVariableConfig {
   readonly description: string;
   /** Whether null may be given, which leaves the prop out. */
   readonly nullable: boolean;
+  /** An expression, without `${ }`, that is the value where null is given. @default null is the prop left out */
+  readonly fallback?: string;
 }
 
 /** A variable of a Terraform module, whose value a construct takes as a prop. */
 export class ModuleVariable extends TerraformVariable {
   declare readonly nullable: boolean;
-  /** `var.NAME` in expressions; the constructs know by it whose value they were given. */
+  /** Its value in expressions; the constructs know by it whose value they were given. */
   readonly reference: IResolvable;
+  /** Whether the prop may be left out. */
+  readonly isOptional: boolean;
+  private readonly sentences = new Set<string>();
 
-  constructor(scope: Construct, id: string, props: ModuleVariableProps) {
-    super(scope, id, props);
-    this.reference = new VariableReference(this);
+  constructor(scope: Construct, id: string, { fallback, ...config }: ModuleVariableProps) {
+    const { default: byDefault, ...others } = config;
+    super(scope, id, byDefault === null ? others : config);
     this.overrideLogicalId(id);
+    this.isOptional = config.nullable && fallback === undefined;
+    this.reference = new VariableReference(this, fallback === undefined ? this.name : this.local(fallback));
+    // cdktf takes null by an override only.
+    if (byDefault === null) this.addOverride('default', null);
   }
 
   /** `var.NAME`, as text of an expression. */
@@ -49,23 +59,43 @@ export class ModuleVariable extends TerraformVariable {
   }
 
   /**
-   * Lets Terraform refuse values, with a sentence.
+   * Lets Terraform refuse values, with a sentence; a rule that was stated before is not stated again.
    * @param condition an expression, without `${ }`, that is true of what is allowed; it is not asked of null
    * @param sentence as a template: `${jsonencode(var.name)}` is the value
    */
   require(condition: string, sentence: string): void {
-    const guarded = this.nullable ? `${this.name} == null ? true : ${condition}` : condition;
-    this.addValidation({ condition: `\${${guarded}}`, errorMessage: sentence });
+    this.requireAlways(this.nullable ? `${this.name} == null ? true : ${condition}` : condition, sentence);
+  }
+
+  /** The same, where null may be wrong too. */
+  requireAlways(condition: string, sentence: string): void {
+    if (this.sentences.has(sentence)) return;
+    this.sentences.add(sentence);
+    this.addValidation({ condition: `\${${condition}}`, errorMessage: sentence });
+  }
+
+  private local(fallback: string): string {
+    const local = new TerraformLocal(this, 'local', `\${coalesce(${this.name}, ${fallback})}`);
+    local.overrideLogicalId(this.friendlyUniqueId);
+    return `local.${this.friendlyUniqueId}`;
   }
 }
 
 class VariableReference implements IResolvable {
   readonly creationStack: string[] = [];
 
-  constructor(readonly variable: ModuleVariable) {}
+  /** Made once: cdktf notes the stack trace of each. */
+  private readonly expression: IResolvable;
+
+  constructor(
+    readonly variable: ModuleVariable,
+    expression: string,
+  ) {
+    this.expression = ref(expression);
+  }
 
   resolve(): IResolvable {
-    return ref(this.variable.name);
+    return this.expression;
   }
 
   toString(): string {

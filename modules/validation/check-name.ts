@@ -1,6 +1,9 @@
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import { matches } from '../terraform-module/expression';
+import { type ModuleVariable, variableOf } from '../terraform-module/module-variable';
 import { InvalidPropError } from './invalid-prop-error';
+import { addVariableRule } from './variable-rule';
 
 /** The rule that a service has for the names of one kind of resource. */
 export interface NameRule {
@@ -12,8 +15,13 @@ export interface NameRule {
   readonly characters: string;
 }
 
-/** Throws an `InvalidPropError` unless the name follows the rule; tokens are let through. */
+/**
+ * Throws an `InvalidPropError` unless the name follows the rule; a module's variable gets the rule, other tokens are let
+ * through.
+ */
 export function checkName(scope: Construct, prop: string, value: string, rule: NameRule): void {
+  const variable = variableOf(value);
+  if (variable !== undefined) addNameRule(prop, variable, rule);
   if (Token.isUnresolved(value)) return;
   const { minLength, maxLength, pattern, characters } = rule;
   const fits = typeof value === 'string' && value.length >= minLength && value.length <= maxLength;
@@ -25,4 +33,26 @@ export function checkName(scope: Construct, prop: string, value: string, rule: N
     allowed: `${minLength} to ${maxLength} characters${length}: ${characters}`,
     mend: `Choose another ${prop}.`,
   });
+}
+
+/** The variables that have a rule: one that several constructs check has the first, its pipeline's, which is the narrowest. */
+const ruled = new WeakSet<ModuleVariable>();
+
+function addNameRule(prop: string, variable: ModuleVariable, rule: NameRule): void {
+  if (ruled.has(variable)) return;
+  ruled.add(variable);
+  addVariableRule(variable, nameRule(prop, variable.name, rule));
+}
+
+/** The rule of a name that an expression gives. */
+export function nameRule(prop: string, name: string, rule: NameRule) {
+  const { minLength, maxLength, pattern, characters } = rule;
+  const fits = `length(${name}) >= ${minLength} && length(${name}) <= ${maxLength}`;
+  const length = `\${try(${fits} ? "" : " (it has \${length(${name})})", "")}`;
+  return {
+    condition: `${fits} && ${matches(pattern, name)}`,
+    value: name,
+    allowed: `${minLength} to ${maxLength} characters${length}: ${characters}`,
+    mend: `Choose another ${prop}.`,
+  };
 }

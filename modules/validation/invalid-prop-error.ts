@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { invalidSentence } from './invalid-sentence';
 import { UserError } from './user-error';
 
 export interface InvalidPropErrorProps {
@@ -17,7 +18,7 @@ export class InvalidPropError extends UserError {
   readonly value: unknown;
 
   constructor(scope: Construct, { prop, value, allowed, mend }: InvalidPropErrorProps) {
-    super(`${scope.node.path}: ${prop} is ${quoted(value)}, but must be ${allowed}. ${mend}`);
+    super(`${scope.node.path}: ${invalidSentence(prop, quoted(value), allowed, mend)}`);
     this.prop = prop;
     this.value = value;
   }

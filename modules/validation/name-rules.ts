@@ -10,6 +10,13 @@ export const NAME_RULES = {
     pattern: /^[A-Za-z0-9_-]+$/,
     characters: 'letters, digits, "-" and "_"',
   },
+  /** Of a function that parks changes: a queue's name begins with it. */
+  parkingFunction: {
+    minLength: 1,
+    maxLength: 64,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
+    characters: 'letters, digits, "-" and "_", beginning with a letter or digit',
+  },
   dynamodbTable: {
     minLength: 3,
     maxLength: 255,
@@ -60,6 +67,13 @@ export const NAME_RULES = {
     pattern: /^[a-z][0-9a-z-]+$/,
     characters: 'lower-case letters, digits and "-", beginning with a letter',
   },
+  /** Of all that a module makes: the collection's is the shortest. */
+  moduleName: {
+    minLength: 3,
+    maxLength: 32,
+    pattern: /^[a-z][0-9a-z-]+$/,
+    characters: 'lower-case letters, digits and "-", beginning with a letter',
+  },
   searchPolicy: {
     minLength: 3,
     maxLength: 32,
@@ -69,7 +83,8 @@ export const NAME_RULES = {
   searchIndex: {
     minLength: 1,
     maxLength: 255,
-    pattern: /^(?![-_+.])[^A-Z\s\p{Cc}"*\\<>|,/?#:{}]+$/u,
+    // RE2, which Terraform has, knows no lookahead; its \s is ASCII's.
+    pattern: /^[^-_+.A-Z\s\p{Z}\p{Cc}\uFEFF"*\\<>|,/?#:{}][^A-Z\s\p{Z}\p{Cc}\uFEFF"*\\<>|,/?#:{}]*$/u,
     characters:
       'no upper-case letters, spaces or any of " * \\ < > | , / ? # : { }, and no "-", "_", "+" or "." at the beginning',
   },

@@ -10,20 +10,32 @@ import type { IConstruct } from 'constructs';
 /** The path of an argument within resources or data sources of its type: `destination_config.on_failure`. */
 type Path = string;
 
+export type ArgumentKind = 'block' | 'attribute';
+
 /**
  * What the JSON syntax does not say and HCL must: which arguments are nested blocks. And in which order the elements
  * were made, which the JSON has by type only.
  */
 export interface BlockStructure {
   /** By `aws_lambda_function`, `data.aws_region`, `provider.aws`: arguments that are blocks, or are none. */
-  readonly arguments: ReadonlyMap<string, ReadonlyMap<Path, 'block' | 'attribute'>>;
+  readonly arguments: ReadonlyMap<string, ReadonlyMap<Path, ArgumentKind>>;
   /** Addresses of resources and data sources. */
   readonly addresses: readonly string[];
 }
 
-/** The structure of a stack's elements, as the provider's bindings tell it. */
-export function blockStructureOf(stack: TerraformStack): BlockStructure {
-  const types = new Map<string, Map<Path, 'block' | 'attribute'>>();
+/**
+ * The structure of a stack's elements, as the provider's bindings tell it: they do of each argument that is set by a
+ * prop.
+ * @param overridden the same of arguments that are set by overrides only, as in the content of dynamic blocks:
+ * `{ aws_lambda_function: { 'environment.variables': 'attribute' } }`
+ */
+export function blockStructureOf(
+  stack: TerraformStack,
+  overridden: Readonly<Record<string, Readonly<Record<Path, ArgumentKind>>>> = {},
+): BlockStructure {
+  const types = new Map<string, Map<Path, ArgumentKind>>(
+    Object.entries(overridden).map(([type, known]) => [type, new Map(Object.entries(known))]),
+  );
   const addresses: string[] = [];
   for (const element of stack.node.findAll().filter(isElement)) {
     const hcl = resolved(element);
@@ -59,7 +71,7 @@ function argumentsOf<V>(types: Map<string, Map<Path, V>>, type: string): Map<Pat
 }
 
 /** Each argument is an object with its value, beside which the bindings say whether it is a block. */
-function collect(body: unknown, prefix: string, into: Map<Path, 'block' | 'attribute'>): void {
+function collect(body: unknown, prefix: string, into: Map<Path, ArgumentKind>): void {
   for (const [name, argument] of entries(body)) {
     if (!isRecord(argument)) continue;
     // cdktf writes even this name in snake case in what a provider has.

@@ -41,6 +41,7 @@ const QUOTED_TEXT = /[^"\\$%\n\r]+/y;
 const BARE_TEXT = /[^$%]+/y;
 const DOLLAR_OR_PERCENT = /[$%]/y;
 const ESCAPED_MARKER = /\$\$\{|%%\{/y;
+const LONE_CARRIAGE_RETURN = /\r(?!\n)(?=.*[$%]\{)/s;
 const DIRECTIVE_FOR =
   /for\s+([\p{ID_Start}_][\p{ID_Continue}-]*)(?:\s*,\s*([\p{ID_Start}_][\p{ID_Continue}-]*))?\s+in\b/uy;
 const DIRECTIVE_END = /else\b|endif\b|endfor\b/y;
@@ -52,6 +53,11 @@ class Parser {
   constructor(readonly text: string) {}
 
   bareTemplate(): Template {
+    const lone = LONE_CARRIAGE_RETURN.exec(this.text);
+    if (lone !== null) {
+      this.#position = lone.index + 1;
+      throw this.#expected('a line feed: after a carriage return alone Terraform evaluates nothing');
+    }
     return this.#parts(false);
   }
 
@@ -228,12 +234,12 @@ class Parser {
       }
       if (this.text.startsWith('${', this.#position)) {
         endLiteral();
-        parts.push(this.#interpolation());
+        parts.push(this.#interpolation(isQuoted));
         continue;
       }
       if (this.text.startsWith('%{', this.#position)) {
         endLiteral();
-        parts.push(this.#directive());
+        parts.push(this.#directive(isQuoted));
         continue;
       }
       const text = isQuoted ? (this.#match(QUOTED_TEXT) ?? this.#match(ESCAPE)) : this.#match(BARE_TEXT);
@@ -245,24 +251,26 @@ class Parser {
     return parts;
   }
 
-  #interpolation(): Part {
+  #interpolation(isQuoted: boolean): Part {
     this.#position += 2;
-    const stripLeft = this.#takeStrip();
+    const stripLeft = this.#takeStrip(isQuoted);
     const expression = this.expression();
-    const stripRight = this.#take('~');
+    this.#match(SPACE);
+    const stripRight = this.#takeStrip(isQuoted);
     this.#expect('}');
     return { kind: 'interpolation', expression, stripLeft, stripRight };
   }
 
-  #directive(): Part {
+  #directive(isQuoted: boolean): Part {
     this.#position += 2;
-    const stripLeft = this.#takeStrip();
+    const stripLeft = this.#takeStrip(isQuoted);
     this.#match(SPACE);
     const end = this.#match(DIRECTIVE_END);
     const head = end ?? this.#match(DIRECTIVE_FOR) ?? this.#match(/if\b/y);
     if (head === undefined) throw this.#expected('if, else, endif, for or endfor');
     const expression = end === undefined ? this.expression() : undefined;
-    const stripRight = this.#take('~');
+    this.#match(SPACE);
+    const stripRight = this.#takeStrip(isQuoted);
     this.#expect('}');
     return {
       kind: 'directive',
@@ -273,8 +281,11 @@ class Parser {
     };
   }
 
-  #takeStrip(): boolean {
+  /** Of white space in several lines, the JSON syntax strips less than quoted strings do. */
+  #takeStrip(isQuoted: boolean): boolean {
     if (this.text[this.#position] !== '~') return false;
+    if (!isQuoted)
+      throw this.#expected('the same without "~", which strips other white space in JSON than in HCL');
     this.#position++;
     return true;
   }

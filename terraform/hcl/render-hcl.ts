@@ -2,7 +2,7 @@ import type { BlockStructure } from './block-structure';
 import { type Attribute, type Block, type Body, formatBlock } from './body';
 import type { Expression } from './expression';
 import { isJsonObject, type Json, type JsonObject, listOf, members } from './json';
-import { ResourceBody } from './resource';
+import { ResourceBody } from './resource-body';
 import { UnrenderableError } from './unrenderable-error';
 import { expressionOf, literalOf, referenceOf } from './value';
 

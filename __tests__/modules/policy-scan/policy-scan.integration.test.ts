@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { findPython } from '../../../local/python/virtual-environment';
 import { requireEngine } from '../../engines';
-import { GOLDENS } from '../golden/golden-files';
+import { STACK_GOLDENS } from '../golden/golden-files';
 import { goldenText } from '../golden/golden-text';
 import { checkov, checkovEnvironment, type FailedCheck, NO_PYTHON, type ScanResult } from './checkov';
 import { SKIPS, type Skip } from './skips';
@@ -28,7 +28,7 @@ describe('the policy scan of the stacks', function () {
     await requireEngine(this, 'Python', async () => ((await findPython()) ? undefined : NO_PYTHON));
     const python = await checkovEnvironment((message) => console.log(`      ${message}`));
     folder = mkdtempSync(join(tmpdir(), 'policy-scan-'));
-    for (const { name, synthesis } of GOLDENS) write(name, goldenText(synthesis()));
+    for (const { name, synthesis } of STACK_GOLDENS) write(name, goldenText(synthesis()));
     write('careless', CARELESS);
     result = await checkov(python, folder);
   });
@@ -37,7 +37,7 @@ describe('the policy scan of the stacks', function () {
   });
 
   it('reads each of them, and finds what is careless', () => {
-    expect([...result.folders]).to.have.members([...GOLDENS.map(({ name }) => name), 'careless']);
+    expect([...result.folders]).to.have.members([...STACK_GOLDENS.map(({ name }) => name), 'careless']);
     const found = result.failed.filter(({ folder: name }) => name === 'careless').map(({ check }) => check);
     expect(found).to.include('CKV_AWS_62').and.to.include('CKV_AWS_355');
   });

@@ -43,10 +43,9 @@ const { string, boolean, any } = fc.letrec<Tied>((tie: fc.LetrecTypedTie<Tied>):
   const join = (...parts: fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
     fc.tuple(...parts).map((each) => each.join(''));
   const is = (value: string): fc.Arbitrary<string> => fc.constant(value);
-  const key = fc.oneof(
-    fc.constantFrom('a', 'Version', 'a-b', '"for"', '"null"', '"aws:SourceArn"', '"a b"', '"é"'),
-    join(is('('), tie('string'), is(')')),
-    join(is('"'), tie('template'), is('-key"')),
+  const key = fc.constantFrom(
+    ...['a', 'Version', 'a-b', '"for"', '"null"', '"aws:SourceArn"', '"a b"', '"𝄞"', '"Id"'],
+    ...['(upper("a"))', '"${upper("a")}-key"', '"${"whole"}"'],
   );
   const entries = fc
     .array(join(key, fc.constantFrom(' = ', ':', '= ', ' : '), tie('any')), { maxLength: 3 })
@@ -146,21 +145,24 @@ const { string, boolean, any } = fc.letrec<Tied>((tie: fc.LetrecTypedTie<Tied>):
   };
 });
 
+/** After a carriage return alone, Terraform's JSON syntax has no interpolations; nor has it after a "$" before them. */
+const line = text.map((value) => value.replaceAll('\r', '\r\n').replace(/[$%]$/, '$&.'));
+
 /** A template as Terraform's JSON syntax has it: a whole string, with its quotation marks and lines as they are. */
 export const jsonTemplate: fc.Arbitrary<string> = fc.oneof(
   any.map((value) => `\${${value}}`),
   fc
-    .tuple(text, fc.array(fc.tuple(string, text), { maxLength: 2 }))
+    .tuple(line, fc.array(fc.tuple(string, line), { maxLength: 2 }))
     .map(([first, others]) =>
       [escapeMarkers(first), ...others.map(([value, next]) => `\${ ${value} }${escapeMarkers(next)}`)].join(
         '',
       ),
     ),
   fc
-    .tuple(boolean, text, string)
+    .tuple(boolean, line, string)
     .map(
       ([condition, yes, no]) =>
-        `%{ if ${condition} ~}${escapeMarkers(`${yes}.`)}%{ else }\${${no}}%{ endif ~}\n`,
+        `%{ if ${condition} }${escapeMarkers(`${yes}.`)}%{ else }\${${no}}%{ endif }\n`,
     ),
 );
 

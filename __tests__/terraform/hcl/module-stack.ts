@@ -79,7 +79,14 @@ export function moduleStack(): TerraformStack {
     filename: 'function.zip',
     handler: 'index.handler',
     runtime: 'nodejs22.x',
-    environment: { variables: { 'IS.ODD-KEY/': 'x', NAME: Fn.upper(name.stringValue), EMPTY: '' } },
+    environment: {
+      variables: {
+        'IS.ODD-KEY/': 'x',
+        '𝄞𝄞': 'a character each',
+        NAME: Fn.upper(name.stringValue),
+        EMPTY: '',
+      },
+    },
     timeouts: { create: '5m' },
     dependsOn: [logGroup],
   });

@@ -6,6 +6,7 @@ import {
   StreamsToSearchStack,
 } from '../../../modules/stacks';
 import { blockStructureOf, type HclFiles, type JsonObject, renderHcl } from '../../../terraform/hcl';
+import { withNestedBlocks } from '../../../terraform/nested-blocks';
 import { moduleStack } from './module-stack';
 
 const KMS_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -65,7 +66,7 @@ export interface Rendered {
 /** The stack's synthesis, and what is made of it. */
 export function rendered(stack: TerraformStack): Rendered {
   const json: JsonObject = JSON.parse(Testing.synth(stack));
-  return { json, files: renderHcl({ json, structure: blockStructureOf(stack), fileOf }) };
+  return { json, files: renderHcl({ json, structure: withNestedBlocks(blockStructureOf(stack)), fileOf }) };
 }
 
 /** A file for each first word of a name. */

@@ -32,9 +32,15 @@ export async function expectSameMeaning(hcl: Json, json: Json, path = ''): Promi
   if (typeof hcl !== 'string' || typeof json !== 'string') expect(hcl, path).to.equal(json);
   else if (LITERAL.test(path)) expect(hcl, path).to.equal(json.replace(/[$%](?=\{)/g, '$&$&'));
   else if (hcl !== json)
-    expect(await meaning(wholeExpression(hcl) ?? hcl), `${path}: ${hcl}`).to.deep.equal(
-      await meaning(wholeExpression(json) ?? (BARE.test(path) ? json : JSON.stringify(json))),
-    );
+    expect(
+      await meaning(wholeExpression(hcl) ?? (BARE.test(path) ? hcl : templated(hcl))),
+      `${path}: ${hcl}`,
+    ).to.deep.equal(await meaning(wholeExpression(json) ?? (BARE.test(path) ? json : templated(json))));
+}
+
+/** A text with expressions in it, without escapes. */
+function templated(text: string): string {
+  return /[$%]\{/.test(text) ? `<<TEMPLATE\n${text}\nTEMPLATE\n` : JSON.stringify(text);
 }
 
 function wholeExpression(text: string): string | undefined {
@@ -48,16 +54,18 @@ async function meaning(expression: string): Promise<unknown> {
   return simplified(tree);
 }
 
-function simplified(node: TFExpressionSyntaxTree.ExpressionType | null): unknown {
+/** @param asText whether it is a part of a text: a conditional one the parser writes as a directive, whose branches are texts */
+function simplified(node: TFExpressionSyntaxTree.ExpressionType | null, asText = false): unknown {
   if (node === null) return null;
   const { meta, children } = node;
   // Parentheses have no type and no meta.
   const type: string = node.type;
   const [only] = children;
-  if ((type === 'templateWrap' || type === '') && only !== undefined && children.length === 1)
-    return simplified(only);
+  const isSingle = only !== undefined && children.length === 1;
+  if ((type === 'templateWrap' || type === '') && isSingle) return simplified(only, asText);
+  if (type === 'template' && asText && isSingle) return simplified(only, asText);
   const own = Object.entries(meta ?? {}).filter(([name]) => MEANT.has(name));
-  if (type === 'literalValue') return [type, meta];
+  if (type === 'literalValue') return [type, asText && 'value' in meta ? String(meta.value) : meta];
   if (type === 'object')
     return {
       type,
@@ -65,9 +73,10 @@ function simplified(node: TFExpressionSyntaxTree.ExpressionType | null): unknown
       keys: Object.keys('items' in meta ? meta.items : {})
         .map((key) => key.replace(/^"([\w-]*)"$/, '$1'))
         .sort(),
-      values: children.filter((_, at) => at % 2 === 1).map(simplified),
+      values: children.filter((_, at) => at % 2 === 1).map((child) => simplified(child)),
     };
-  return { type, own, children: children.map(simplified) };
+  const areTexts = type === 'template' || (asText && type === 'conditional');
+  return { type, own, children: children.map((child) => simplified(child, areTexts)) };
 }
 
 const MEANT = new Set([

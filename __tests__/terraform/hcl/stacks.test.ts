@@ -18,6 +18,7 @@ describe('the HCL of a stack', function () {
     expect([...files.keys()]).to.have.members([
       ...['variables.tf', 'outputs.tf', 'versions.tf', 'locals.tf', 'main.tf', 'group.tf', 'is.tf'],
     ]);
+    expect(files.get('main.tf')).to.include('\n  environment {\n    variables = {\n');
     expect(files.get('group.tf')).to.equal(`resource "aws_cloudwatch_log_group" "log_group" {
   count = var.tracing ? 1 : 0
 

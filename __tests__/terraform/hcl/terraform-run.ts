@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Context } from 'mocha';
 import { terraformEnvironment } from '../../../local/terraform';
@@ -31,7 +31,10 @@ export async function requireTerraform(context: Context): Promise<RunTerraform> 
   return async (files, commands, input = '') => {
     const folder = mkdtempSync(join(tmpdir(), 'hcl-'));
     try {
-      for (const [name, text] of files) writeFileSync(join(folder, name), text);
+      for (const [name, text] of files) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true });
+        writeFileSync(join(folder, name), text);
+      }
       let printed = '';
       for (const command of commands) {
         const running = execute('terraform', command, {

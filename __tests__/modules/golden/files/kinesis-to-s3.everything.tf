@@ -424,7 +424,7 @@ resource "aws_kinesis_firehose_delivery_stream" "pipeline_delivery-stream_06D6DB
       input_format_configuration {
         deserializer {
           open_x_json_ser_de {
-            column_to_json_key_mappings {
+            column_to_json_key_mappings = {
               eventname      = "eventName"
               sequencenumber = "sequenceNumber"
             }
@@ -699,6 +699,11 @@ output "archive_bucket" {
   value       = aws_s3_bucket.pipeline_archive_bucket_4C7D3281.bucket
 }
 
+output "archive_bucket_arn" {
+  description = "The archive's ARN"
+  value       = aws_s3_bucket.pipeline_archive_bucket_4C7D3281.arn
+}
+
 output "archive_prefix" {
   description = "Where in the bucket the changes lie, in a folder a date"
   value       = "changes/table=orders/"
@@ -719,9 +724,34 @@ output "database_name" {
   value       = aws_glue_catalog_database.pipeline_archive_table_database_5EFF25FD.name
 }
 
+output "delivery_stream_arn" {
+  description = "That stream's ARN"
+  value       = aws_kinesis_firehose_delivery_stream.pipeline_delivery-stream_06D6DB3A.arn
+}
+
+output "delivery_stream_log_group_name" {
+  description = "The log group of Firehose's own errors"
+  value       = aws_cloudwatch_log_group.pipeline_delivery-stream_log-group_B8CE7507.name
+}
+
 output "delivery_stream_name" {
   description = "The Firehose stream into the archive"
   value       = aws_kinesis_firehose_delivery_stream.pipeline_delivery-stream_06D6DB3A.name
+}
+
+output "delivery_stream_role_arn" {
+  description = "That stream's role"
+  value       = aws_iam_role.pipeline_delivery-stream_role_860B67C4.arn
+}
+
+output "function_arn" {
+  description = "That function's ARN"
+  value       = aws_lambda_function.pipeline_transformer_function_79DF4522.arn
+}
+
+output "function_log_group_name" {
+  description = "The log group that it writes to"
+  value       = aws_cloudwatch_log_group.pipeline_transformer_function_log-group_D2F5E0B9.name
 }
 
 output "function_name" {
@@ -734,9 +764,19 @@ output "function_role_arn" {
   value       = aws_iam_role.pipeline_transformer_function_role_4D0FFB2D.arn
 }
 
+output "stream_arn" {
+  description = "The ARN of the stream of its changes"
+  value       = aws_kinesis_stream.pipeline_change-stream_3B3628D6.arn
+}
+
 output "stream_name" {
   description = "The Kinesis data stream of its changes"
   value       = aws_kinesis_stream.pipeline_change-stream_3B3628D6.name
+}
+
+output "table_arn" {
+  description = "The table's ARN"
+  value       = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.arn
 }
 
 output "table_name" {

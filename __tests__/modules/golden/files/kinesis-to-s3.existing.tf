@@ -270,6 +270,11 @@ output "archive_bucket" {
   value       = data.aws_s3_bucket.pipeline_archive_bucket_existing_7CB4AC93.bucket
 }
 
+output "archive_bucket_arn" {
+  description = "The archive's ARN"
+  value       = data.aws_s3_bucket.pipeline_archive_bucket_existing_7CB4AC93.arn
+}
+
 output "archive_prefix" {
   description = "Where in the bucket the changes lie, in a folder a date"
   value       = "changes/table=orders/"
@@ -290,9 +295,34 @@ output "database_name" {
   value       = aws_glue_catalog_database.pipeline_archive_table_database_5EFF25FD.name
 }
 
+output "delivery_stream_arn" {
+  description = "That stream's ARN"
+  value       = aws_kinesis_firehose_delivery_stream.pipeline_delivery-stream_06D6DB3A.arn
+}
+
+output "delivery_stream_log_group_name" {
+  description = "The log group of Firehose's own errors"
+  value       = aws_cloudwatch_log_group.pipeline_delivery-stream_log-group_B8CE7507.name
+}
+
 output "delivery_stream_name" {
   description = "The Firehose stream into the archive"
   value       = aws_kinesis_firehose_delivery_stream.pipeline_delivery-stream_06D6DB3A.name
+}
+
+output "delivery_stream_role_arn" {
+  description = "That stream's role"
+  value       = "arn:aws:iam::111122223333:role/of-firehose"
+}
+
+output "function_arn" {
+  description = "That function's ARN"
+  value       = aws_lambda_function.pipeline_transformer_function_79DF4522.arn
+}
+
+output "function_log_group_name" {
+  description = "The log group that it writes to"
+  value       = aws_cloudwatch_log_group.pipeline_transformer_function_log-group_D2F5E0B9.name
 }
 
 output "function_name" {
@@ -305,9 +335,19 @@ output "function_role_arn" {
   value       = "arn:aws:iam::111122223333:role/of-functions"
 }
 
+output "stream_arn" {
+  description = "The ARN of the stream of its changes"
+  value       = data.aws_kinesis_stream.pipeline_change-stream_existing-stream_1CDB1929.arn
+}
+
 output "stream_name" {
   description = "The Kinesis data stream of its changes"
   value       = data.aws_kinesis_stream.pipeline_change-stream_existing-stream_1CDB1929.name
+}
+
+output "table_arn" {
+  description = "The table's ARN"
+  value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.arn
 }
 
 output "table_name" {

@@ -502,6 +502,11 @@ output "archive_bucket" {
   value       = aws_s3_bucket.pipeline_archive_bucket_4C7D3281.bucket
 }
 
+output "archive_bucket_arn" {
+  description = "The archive's ARN"
+  value       = aws_s3_bucket.pipeline_archive_bucket_4C7D3281.arn
+}
+
 output "archive_prefix" {
   description = "Where in the bucket the changes lie, in a folder a date"
   value       = "changes/table=orders/"
@@ -517,9 +522,34 @@ output "database_name" {
   value       = aws_glue_catalog_database.pipeline_archive_table_database_5EFF25FD.name
 }
 
+output "delivery_stream_arn" {
+  description = "That stream's ARN"
+  value       = aws_kinesis_firehose_delivery_stream.pipeline_delivery-stream_06D6DB3A.arn
+}
+
+output "delivery_stream_log_group_name" {
+  description = "The log group of Firehose's own errors"
+  value       = aws_cloudwatch_log_group.pipeline_delivery-stream_log-group_B8CE7507.name
+}
+
 output "delivery_stream_name" {
   description = "The Firehose stream into the archive"
   value       = aws_kinesis_firehose_delivery_stream.pipeline_delivery-stream_06D6DB3A.name
+}
+
+output "delivery_stream_role_arn" {
+  description = "That stream's role"
+  value       = aws_iam_role.pipeline_delivery-stream_role_860B67C4.arn
+}
+
+output "function_arn" {
+  description = "That function's ARN"
+  value       = aws_lambda_function.pipeline_forwarder_function_9727D17D.arn
+}
+
+output "function_log_group_name" {
+  description = "The log group that it writes to"
+  value       = aws_cloudwatch_log_group.pipeline_forwarder_function_log-group_1896D958.name
 }
 
 output "function_name" {
@@ -537,9 +567,34 @@ output "parking_bucket" {
   value       = aws_s3_bucket.pipeline_forwarder_parking_bucket_96C1B01C.bucket
 }
 
+output "parking_bucket_arn" {
+  description = "That bucket's ARN"
+  value       = aws_s3_bucket.pipeline_forwarder_parking_bucket_96C1B01C.arn
+}
+
+output "parking_queue_arn" {
+  description = "That queue's ARN"
+  value       = aws_sqs_queue.pipeline_forwarder_parking_queue_16278C66.arn
+}
+
+output "parking_queue_name" {
+  description = "That queue's name, for an alarm on its length"
+  value       = aws_sqs_queue.pipeline_forwarder_parking_queue_16278C66.name
+}
+
 output "parking_queue_url" {
   description = "A message for each of them"
   value       = aws_sqs_queue.pipeline_forwarder_parking_queue_16278C66.url
+}
+
+output "stream_arn" {
+  description = "The ARN of the stream of its changes"
+  value       = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.stream_arn
+}
+
+output "table_arn" {
+  description = "The table's ARN"
+  value       = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.arn
 }
 
 output "table_name" {

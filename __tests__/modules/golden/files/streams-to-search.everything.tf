@@ -1243,14 +1243,39 @@ output "bootstrap_function_name" {
   value       = aws_lambda_function.pipeline_index_bootstrap_function_1973FB8A.function_name
 }
 
+output "bootstrap_function_role_arn" {
+  description = "That function's role"
+  value       = aws_iam_role.pipeline_index_bootstrap_role_75C56810.arn
+}
+
+output "collection_arn" {
+  description = "The collection's ARN"
+  value       = aws_opensearchserverless_collection.pipeline_collection_46E77DAD.arn
+}
+
 output "collection_endpoint" {
   description = "Where the collection is searched"
   value       = aws_opensearchserverless_collection.pipeline_collection_46E77DAD.collection_endpoint
 }
 
+output "collection_id" {
+  description = "The collection"
+  value       = aws_opensearchserverless_collection.pipeline_collection_46E77DAD.id
+}
+
 output "dashboard_endpoint" {
   description = "Where OpenSearch Dashboards shows it"
   value       = aws_opensearchserverless_collection.pipeline_collection_46E77DAD.dashboard_endpoint
+}
+
+output "function_arn" {
+  description = "That function's ARN"
+  value       = aws_lambda_function.pipeline_indexer_function_21BB4F99.arn
+}
+
+output "function_log_group_name" {
+  description = "The log group that it writes to"
+  value       = aws_cloudwatch_log_group.pipeline_indexer_function_log-group_EC7E60AF.name
 }
 
 output "function_name" {
@@ -1283,6 +1308,21 @@ output "parking_bucket" {
   value       = aws_s3_bucket.pipeline_indexer_parking_bucket_A2974A8F.bucket
 }
 
+output "parking_bucket_arn" {
+  description = "That bucket's ARN"
+  value       = aws_s3_bucket.pipeline_indexer_parking_bucket_A2974A8F.arn
+}
+
+output "parking_queue_arn" {
+  description = "That queue's ARN"
+  value       = aws_sqs_queue.pipeline_indexer_parking_queue_C9449E74.arn
+}
+
+output "parking_queue_name" {
+  description = "That queue's name, for an alarm on its length"
+  value       = aws_sqs_queue.pipeline_indexer_parking_queue_C9449E74.name
+}
+
 output "parking_queue_url" {
   description = "A message for each of them"
   value       = aws_sqs_queue.pipeline_indexer_parking_queue_C9449E74.url
@@ -1293,9 +1333,19 @@ output "search_endpoint" {
   value       = aws_opensearchserverless_collection.pipeline_collection_46E77DAD.collection_endpoint
 }
 
+output "stream_arn" {
+  description = "The ARN of the stream of its changes"
+  value       = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.stream_arn
+}
+
 output "sweeper_function_name" {
   description = "The function that removes old tombstones"
   value       = aws_lambda_function.pipeline_sweeper_function_2594C8C5.function_name
+}
+
+output "table_arn" {
+  description = "The table's ARN"
+  value       = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.arn
 }
 
 output "table_name" {

@@ -354,14 +354,39 @@ output "bootstrap_function_name" {
   value       = aws_lambda_function.pipeline_index_bootstrap_function_1973FB8A.function_name
 }
 
+output "bootstrap_function_role_arn" {
+  description = "That function's role"
+  value       = "arn:aws:iam::111122223333:role/of-functions"
+}
+
+output "collection_arn" {
+  description = "The collection's ARN"
+  value       = data.aws_opensearchserverless_collection.pipeline_collection_existing_B3BBAB57.arn
+}
+
 output "collection_endpoint" {
   description = "Where the collection is searched"
   value       = data.aws_opensearchserverless_collection.pipeline_collection_existing_B3BBAB57.collection_endpoint
 }
 
+output "collection_id" {
+  description = "The collection"
+  value       = data.aws_opensearchserverless_collection.pipeline_collection_existing_B3BBAB57.id
+}
+
 output "dashboard_endpoint" {
   description = "Where OpenSearch Dashboards shows it"
   value       = data.aws_opensearchserverless_collection.pipeline_collection_existing_B3BBAB57.dashboard_endpoint
+}
+
+output "function_arn" {
+  description = "That function's ARN"
+  value       = aws_lambda_function.pipeline_indexer_function_21BB4F99.arn
+}
+
+output "function_log_group_name" {
+  description = "The log group that it writes to"
+  value       = aws_cloudwatch_log_group.pipeline_indexer_function_log-group_EC7E60AF.name
 }
 
 output "function_name" {
@@ -389,6 +414,21 @@ output "parking_bucket" {
   value       = data.aws_s3_bucket.pipeline_indexer_parking_bucket_existing_8E4F66F8.bucket
 }
 
+output "parking_bucket_arn" {
+  description = "That bucket's ARN"
+  value       = data.aws_s3_bucket.pipeline_indexer_parking_bucket_existing_8E4F66F8.arn
+}
+
+output "parking_queue_arn" {
+  description = "That queue's ARN"
+  value       = aws_sqs_queue.pipeline_indexer_parking_queue_C9449E74.arn
+}
+
+output "parking_queue_name" {
+  description = "That queue's name, for an alarm on its length"
+  value       = aws_sqs_queue.pipeline_indexer_parking_queue_C9449E74.name
+}
+
 output "parking_queue_url" {
   description = "A message for each of them"
   value       = aws_sqs_queue.pipeline_indexer_parking_queue_C9449E74.url
@@ -399,9 +439,19 @@ output "search_endpoint" {
   value       = data.aws_opensearchserverless_collection.pipeline_collection_existing_B3BBAB57.collection_endpoint
 }
 
+output "stream_arn" {
+  description = "The ARN of the stream of its changes"
+  value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.stream_arn
+}
+
 output "sweeper_function_name" {
   description = "The function that removes old tombstones"
   value       = aws_lambda_function.pipeline_sweeper_function_2594C8C5.function_name
+}
+
+output "table_arn" {
+  description = "The table's ARN"
+  value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.arn
 }
 
 output "table_name" {

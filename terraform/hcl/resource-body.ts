@@ -1,4 +1,4 @@
-import type { BlockStructure } from './block-structure';
+import type { ArgumentKind, BlockStructure } from './block-structure';
 import type { Attribute, Block, Body } from './body';
 import { isJsonObject, type Json, listOf, members } from './json';
 import { UnrenderableError } from './unrenderable-error';
@@ -21,7 +21,7 @@ const META_BLOCKS = new Set(['lifecycle', 'lifecycle.precondition', 'lifecycle.p
 
 /** The body of a resource, data source or provider, in the order of HashiCorp's style guide. */
 export class ResourceBody {
-  readonly #known: ReadonlyMap<string, 'block' | 'attribute'>;
+  readonly #known: ReadonlyMap<string, ArgumentKind>;
 
   /** @param type as BlockStructure has it */
   constructor(
@@ -89,13 +89,14 @@ export class ResourceBody {
 
   #isBlock(path: string, value: Json): boolean {
     if (META_BLOCKS.has(path)) return true;
+    if (HEADS.includes(path)) return false;
     const known = this.#known.get(path);
     if (known !== undefined) return known === 'block';
     if (hasObjects(value) && !REFERENCES.has(path))
       throw this.#error(
         path,
         'has objects, and no binding tells whether it is a block or an attribute',
-        'Set it by the prop of the binding, at least once in the stack, or write it as an expression.',
+        'Set it by a prop somewhere in the stack, or tell it to blockStructureOf.',
       );
     return false;
   }

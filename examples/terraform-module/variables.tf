@@ -1,0 +1,6 @@
+variable "readers" {
+  description = "Who may search and open Dashboards: ARNs of IAM roles and users."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}

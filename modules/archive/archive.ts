@@ -58,7 +58,7 @@ export class Archive extends Construct {
     const { deliveryStreamName = `${tableName}-archive` } = props;
     const databaseName = orElse(props.databaseName, athenaName(deliveryStreamName));
     checkName(this, 'deliveryStreamName', deliveryStreamName, NAME_RULES.deliveryStream);
-    checkName(this, 'databaseName', databaseName, NAME_RULES.glueDatabase);
+    checkName(this, 'databaseName', props.databaseName ?? databaseName, NAME_RULES.glueDatabase);
     checkName(this, 'archiveTableName', archiveTableName, NAME_RULES.glueTable);
     checkKmsKeyArn(this, 'archiveKmsKeyArn', archiveKmsKeyArn);
     if (archiveRetentionDays !== undefined)

@@ -16,6 +16,7 @@ export { ArchiveCanary, type ArchiveCanaryProps } from './archive-canary';
 export {
   type ChangeStream,
   DynamodbChangeStream,
+  type DynamodbChangeStreamProps,
   type KeyType,
   KinesisChangeStream,
   type KinesisChangeStreamProps,

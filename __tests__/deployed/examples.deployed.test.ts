@@ -12,7 +12,7 @@ import {
   ListCollectionsCommand,
   OpenSearchServerlessClient,
 } from '@aws-sdk/client-opensearchserverless';
-import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { EmptyArchiveError, openArchive } from '../../cli/archive';
 import { CollectionReader } from '../../local/demo/collection-reader';
@@ -67,10 +67,10 @@ describeExample('fan-out', 'parcels', (example) => {
     expect(await archivedChanges(example(), 5)).to.equal(5);
   });
 
-  it('parks the canaries of the archive, which were on the stream before, and nothing else', async () => {
-    const parked = await parkedData(example(), example().outputs('search').parking_bucket ?? '');
-    expect(parked).to.not.deep.equal([]);
-    for (const data of parked) expect(JSON.parse(data)).to.have.all.keys('canary');
+  it('passes over the canaries of the archive, which were on the stream before', async () => {
+    const client = new S3Client({ ...example().clientSettings(), forcePathStyle: true });
+    const Bucket = example().outputs('search').parking_bucket;
+    expect((await client.send(new ListObjectsV2Command({ Bucket }))).Contents ?? []).to.deep.equal([]);
   });
 
   it('is destroyed whole', async () => {
@@ -155,19 +155,6 @@ function archivedChanges(example: DeployedExample, count: number): Promise<numbe
     },
     { what: `The last of ${count} changes`, intervalMs: 500 },
   );
-}
-
-/** The data of the records that a function of a Kinesis stream has parked. */
-async function parkedData(example: DeployedExample, Bucket: string): Promise<string[]> {
-  const client = new S3Client({ ...example.clientSettings(), forcePathStyle: true });
-  const data: string[] = [];
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))
-    for (const { Key } of Contents) {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
-      const { record } = JSON.parse((await Body?.transformToString()) ?? '');
-      data.push(Buffer.from(record.kinesis.data, 'base64').toString());
-    }
-  return data;
 }
 
 /** A policy beside the example's: whoever runs the tests may search. */

@@ -1,17 +1,28 @@
 import { Construct } from 'constructs';
-import { isGiven } from '../conditions';
+import { isGiven, orElse } from '../conditions';
 import type { PolicyStatement } from '../iam';
+import { operandOf } from '../terraform-module/expression';
+import { variableOf } from '../terraform-module/module-variable';
+import { addVariableRule, checkText, InvalidPropError, type TextRule } from '../validation';
 import { SourceTable, type SourceTableProps, type StreamViewType } from './source-table';
 
 /** DynamoDB keeps a change so long in the table's stream; it is not settable ("Change data capture", developer guide). */
 const RETENTION_HOURS = 24;
+
+export interface DynamodbChangeStreamProps extends SourceTableProps {
+  /**
+   * The DynamoDB stream of a table that was there already. Give it where the table is made in the same configuration: a
+   * table that is changed there is looked up too late to know that its stream is the same, and the event source mapping is
+   * replaced. @default looked up by the table's name
+   */
+  readonly tableStreamArn?: string;
+}
 
 /** A DynamoDB table with the stream of its changes that DynamoDB keeps itself: in order per item, timed in seconds. */
 export class DynamodbChangeStream extends Construct {
   readonly kind = 'dynamodb';
   readonly table: SourceTable;
   readonly tableName: string;
-  readonly tableArn: string;
   readonly streamArn: string;
   readonly retentionHours = RETENTION_HOURS;
   readonly longestRetentionHours = RETENTION_HOURS;
@@ -25,15 +36,19 @@ export class DynamodbChangeStream extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: SourceTableProps,
-    streamViewTypes: readonly StreamViewType[],
+    props: DynamodbChangeStreamProps,
+    streamViewTypes: readonly StreamViewType[] = ['NEW_IMAGE', 'NEW_AND_OLD_IMAGES'],
   ) {
     super(scope, id);
     this.table = new SourceTable(this, 'table', props, streamViewTypes);
     this.tableName = this.table.name;
-    this.tableArn = this.table.arn;
-    this.streamArn = this.table.streamArn;
+    checkTableStreamArn(this, props);
+    this.streamArn = orElse(props.tableStreamArn, this.table.streamArn);
     this.tableKmsKeyArn = props.tableKmsKeyArn;
+  }
+
+  get tableArn(): string {
+    return this.table.arn;
   }
 
   /**
@@ -56,4 +71,27 @@ export class DynamodbChangeStream extends Construct {
       },
     ];
   }
+}
+
+const STREAM_ARN: TextRule = {
+  pattern: /^arn:[\w-]+:dynamodb:[\w-]+:\d{12}:table\/[\w.-]+\/stream\/[\w:.-]+$/,
+  allowed: "the ARN of a table's stream: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL",
+  mend: 'Give it, or leave tableStreamArn out.',
+};
+
+/** Only a table that was there already has a stream that is known before. */
+function checkTableStreamArn(
+  scope: Construct,
+  { createTable = true, tableStreamArn }: DynamodbChangeStreamProps,
+): void {
+  checkText(scope, 'tableStreamArn', tableStreamArn, STREAM_ARN);
+  const superfluous = {
+    allowed: 'left out when createTable is true',
+    mend: 'Set createTable to false, or leave tableStreamArn out.',
+  };
+  const variable = variableOf(tableStreamArn);
+  if (variable !== undefined)
+    addVariableRule(variable, { condition: `!${operandOf(scope, createTable)}`, ...superfluous });
+  else if (tableStreamArn !== undefined && createTable === true)
+    throw new InvalidPropError(scope, { prop: 'tableStreamArn', value: tableStreamArn, ...superfluous });
 }

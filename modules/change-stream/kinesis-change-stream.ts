@@ -52,7 +52,6 @@ export class KinesisChangeStream extends Construct {
   readonly kind = 'kinesis';
   readonly table: SourceTable;
   readonly tableName: string;
-  readonly tableArn: string;
   /** The stream, unless it was there already. */
   readonly stream?: KinesisStream;
   /** The stream, if it was there already. */
@@ -84,7 +83,6 @@ export class KinesisChangeStream extends Construct {
     checkInteger(this, 'otherConsumers', otherConsumers, { min: 0, max: 1_000 });
     checkKmsKeyArn(this, 'streamKmsKeyArn', streamKmsKeyArn);
     this.tableName = this.table.name;
-    this.tableArn = this.table.arn;
     this.isMade = createStream;
     this.streamKmsKeyArn = streamKmsKeyArn;
     this.sharedConsumers = otherConsumers;
@@ -122,6 +120,10 @@ export class KinesisChangeStream extends Construct {
           ...preventDestroy(deletionProtection),
         }),
       );
+  }
+
+  get tableArn(): string {
+    return this.table.arn;
   }
 
   get streamName(): string {

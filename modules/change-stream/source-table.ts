@@ -3,6 +3,7 @@ import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
 import {
   type Condition,
+  choose,
   dynamicBlock,
   eitherOf,
   isEqual,
@@ -51,9 +52,9 @@ export type StreamViewType = 'NEW_IMAGE' | 'NEW_AND_OLD_IMAGES';
 export class SourceTable extends Construct {
   /** The table, unless it was there already. */
   readonly table?: DynamodbTable;
-  /** The table, if it was there already. */
-  readonly existingTable?: DataAwsDynamodbTable;
+  private readonly tableName: string;
   private readonly isMade: Condition;
+  private existing: DataAwsDynamodbTable | undefined;
 
   /**
    * @param streamViewTypes what the table's DynamoDB stream may carry, where one is followed; a table that is made
@@ -71,20 +72,16 @@ export class SourceTable extends Construct {
     const { tableName, createTable = true } = props;
     checkName(this, 'tableName', tableName, NAME_RULES.dynamodbTable);
     checkKmsKeyArn(this, 'tableKmsKeyArn', props.tableKmsKeyArn);
+    this.tableName = tableName;
     this.isMade = createTable;
     if (isPossible(createTable))
       this.table = madeIf(createTable, this.createTable(props, streamViewTypes.at(-1)));
-    if (isPossible(not(createTable))) {
-      this.existingTable = madeIf(
-        not(createTable),
-        new DataAwsDynamodbTable(this, 'existing', { name: tableName }),
-      );
-      if (streamViewTypes.length > 0) this.expectStream(this.existingTable, streamViewTypes);
-    }
+    if (streamViewTypes.length > 0 && isPossible(not(createTable)))
+      this.expectStream(this.lookUp(), streamViewTypes);
   }
 
   get name(): string {
-    return this.attribute((table) => table.name);
+    return this.table === undefined ? this.tableName : choose(this.isMade, this.table.name, this.tableName);
   }
 
   get arn(): string {
@@ -97,7 +94,16 @@ export class SourceTable extends Construct {
   }
 
   private attribute(of: (table: DynamodbTable | DataAwsDynamodbTable) => string): string {
-    return eitherOf(this.isMade, this.table, this.existingTable, of);
+    return eitherOf(this.isMade, this.table, this.isMade === true ? undefined : this.lookUp(), of);
+  }
+
+  /** A table that was there already is looked up only for what its name does not tell. */
+  private lookUp(): DataAwsDynamodbTable {
+    this.existing ??= madeIf(
+      not(this.isMade),
+      new DataAwsDynamodbTable(this, 'existing', { name: this.tableName }),
+    );
+    return this.existing;
   }
 
   private createTable(props: SourceTableProps, streamViewType: StreamViewType | undefined): DynamodbTable {

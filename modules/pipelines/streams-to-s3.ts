@@ -6,12 +6,12 @@ import {
   type DeliveryStreamSettings,
   deliveryStreamSettings,
 } from '../archive';
-import { DynamodbChangeStream, type SourceTableProps } from '../change-stream';
+import { DynamodbChangeStream, type DynamodbChangeStreamProps } from '../change-stream';
 import { FirehoseForwarder, type FirehoseForwarderProps } from '../firehose-forwarder';
 import { checkName, NAME_RULES } from '../validation';
 
 export interface StreamsToS3Props
-  extends SourceTableProps,
+  extends DynamodbChangeStreamProps,
     Omit<ArchiveProps, 'tableName'>,
     DeliveryStreamSettings,
     Omit<FirehoseForwarderProps, 'changeStream' | 'archive' | 'deliveryStream' | 'functionName'> {

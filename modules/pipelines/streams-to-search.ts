@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { DynamodbChangeStream } from '../change-stream';
+import { DynamodbChangeStream, type DynamodbChangeStreamProps } from '../change-stream';
 import { SearchPipeline, type SearchPipelineProps } from './search-pipeline';
 
-export interface StreamsToSearchProps extends SearchPipelineProps {}
+export interface StreamsToSearchProps extends SearchPipelineProps, DynamodbChangeStreamProps {}
 
 /** A DynamoDB table followed into an OpenSearch Serverless collection: table → DynamoDB stream → function → index. */
 export class StreamsToSearch extends SearchPipeline<DynamodbChangeStream> {

@@ -2,7 +2,7 @@ import { DataAwsOpensearchserverlessCollection } from '@cdktf/provider-aws/lib/d
 import { OpensearchserverlessAccessPolicy } from '@cdktf/provider-aws/lib/opensearchserverless-access-policy';
 import { OpensearchserverlessCollection } from '@cdktf/provider-aws/lib/opensearchserverless-collection';
 import { OpensearchserverlessSecurityPolicy } from '@cdktf/provider-aws/lib/opensearchserverless-security-policy';
-import { Fn, type ITerraformDependable, Lazy, Token } from 'cdktf';
+import { Fn, type ITerraformDependable, Lazy, Op, ref, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   type Condition,
@@ -119,7 +119,10 @@ export class SearchCollection extends Construct {
     if (isPossible(not(createCollection)))
       this.existingCollection = madeIf(
         not(createCollection),
-        new DataAwsOpensearchserverlessCollection(this, 'existing', { name: collectionName }),
+        new DataAwsOpensearchserverlessCollection(this, 'existing', {
+          name: collectionName,
+          lifecycle: { postcondition: [OF_TYPE_SEARCH] },
+        }),
       );
 
     if (isPossible(hasElements(readers))) {
@@ -235,6 +238,13 @@ export class SearchCollection extends Construct {
       : ['nobody may use this collection: name readers, or index into it with a SearchIndexer.'];
   }
 }
+
+/** What a collection is that was there already is known to Terraform only: it says so before anything is made. */
+const OF_TYPE_SEARCH = {
+  condition: Op.eq(ref('self.type'), 'SEARCH'),
+  errorMessage:
+    'The collection must be of type SEARCH: the other types refuse documents with an id of their own, which every versioned write needs. Name another collection, or have one made.',
+};
 
 /** The policy of a collection that was there already must not take the name of another's. */
 function defaultPolicyName(

@@ -1,4 +1,4 @@
-import type { Route } from '../../functions/route/route';
+import type { Filter } from '../../functions/route/route';
 import { given } from '../props/given';
 import { literalJson } from '../props/literal-json';
 import type { IndexProps } from '../search-index';
@@ -9,7 +9,7 @@ export interface ProjectionProps {
    * Which items are indexed: for each attribute named, one of its conditions has to hold. They are those of Lambda's
    * event filters: `{"status": ["open", {"prefix": "re"}]}`. @default all items
    */
-  readonly filter?: Route['filter'];
+  readonly filter?: Filter;
   /** The attributes that documents have, and no others. @default all attributes */
   readonly include?: readonly string[];
   /** The attributes that documents lack; not together with `include`. @default none */

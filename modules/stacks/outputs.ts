@@ -44,9 +44,10 @@ export function streamsToS3Outputs({
 }
 
 function sourceOutputs(changeStream: ChangeStream): Outputs {
+  const made = changeStream.table.table;
   return {
     table_name: [changeStream.tableName, 'The table whose changes are followed'],
-    table_arn: [changeStream.tableArn, "The table's ARN"],
+    ...(made && { table_arn: [made.arn, 'Its ARN, if it was made here'] }),
     ...(changeStream.kind === 'kinesis' ? kinesisOutputs(changeStream) : {}),
     stream_arn: [changeStream.streamArn, 'The ARN of the stream of its changes'],
   };

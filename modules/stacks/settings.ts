@@ -133,6 +133,7 @@ const PARSERS = {
   } satisfies ParsersOf<KinesisToSearchStackProps>,
   'streams-to-search': {
     ...TABLE,
+    tableStreamArn: text,
     ...FUNCTION,
     ...TRIGGER,
     ...SEARCH,
@@ -146,6 +147,7 @@ const PARSERS = {
   } satisfies ParsersOf<KinesisToS3StackProps>,
   'streams-to-s3': {
     ...TABLE,
+    tableStreamArn: text,
     ...FUNCTION,
     ...TRIGGER,
     ...ARCHIVE,

@@ -27,6 +27,13 @@ const TABLE: readonly WrongValue[] = [
   { props: { tableKmsKeyArn: 'alias/mine' } },
 ];
 
+const STREAM_ARN = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-11-25T00:00:00.000';
+
+const DYNAMODB_STREAM: readonly WrongValue[] = [
+  { props: { tableStreamArn: 'orders', createTable: false } },
+  { props: { tableStreamArn: STREAM_ARN, ...EXISTING } },
+];
+
 const KINESIS: readonly WrongValue[] = [
   { props: { streamName: 's/1' } },
   { props: { retentionHours: 23 } },
@@ -222,6 +229,7 @@ export function wrongValues(pipeline: StackName): readonly WrongValue[] {
   const all = [
     ...OWN,
     ...TABLE,
+    ...DYNAMODB_STREAM,
     ...KINESIS,
     ...(known.has('indexName') ? SEARCH : ARCHIVE),
     ...FUNCTION,

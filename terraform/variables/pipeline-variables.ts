@@ -127,6 +127,7 @@ export const PIPELINE_VARIABLES = {
   } satisfies KindsOf<KinesisToSearchProps>,
   'streams-to-search': {
     ...TABLE,
+    tableStreamArn: text,
     ...SEARCH,
     ...FUNCTION,
     ...TRIGGER,
@@ -140,6 +141,7 @@ export const PIPELINE_VARIABLES = {
   } satisfies KindsOf<KinesisToS3Props>,
   'streams-to-s3': {
     ...TABLE,
+    tableStreamArn: text,
     ...ARCHIVE,
     ...FUNCTION,
     ...TRIGGER,
@@ -169,26 +171,17 @@ export const KINESIS_ONLY: Readonly<Record<string, string>> = {
   enhancedFanOut: 'a DynamoDB stream has none',
 };
 
-/** The delivery stream's name, as Athena takes it without quotes. */
-const ATHENA_NAME = 'lower(replace(local.delivery_stream_name, "/[^A-Za-z0-9_]/", "_"))';
-
 /** An expression that is the value of a variable where it is null. */
 export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'kinesis-to-search': { ...named({ streamName: '-changes' }), ...searchNames() },
   'streams-to-search': searchNames(),
-  'kinesis-to-s3': {
-    ...named({
-      streamName: '-changes',
-      functionName: '-firehose-transformer',
-      canaryFunctionName: '-canary',
-      deliveryStreamName: '-archive',
-    }),
-    databaseName: ATHENA_NAME,
-  },
-  'streams-to-s3': {
-    ...named({ functionName: '-firehose-forwarder', deliveryStreamName: '-archive' }),
-    databaseName: ATHENA_NAME,
-  },
+  'kinesis-to-s3': named({
+    streamName: '-changes',
+    functionName: '-firehose-transformer',
+    canaryFunctionName: '-canary',
+    deliveryStreamName: '-archive',
+  }),
+  'streams-to-s3': named({ functionName: '-firehose-forwarder', deliveryStreamName: '-archive' }),
 };
 
 function searchNames(): Record<string, string> {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { canaryData } from '../../../functions/archive/canary';
 import type { AttributeMap } from '../../../functions/change/attribute-value';
 import { BuiltFunction } from '../built-function';
 import { FaultyProxy } from '../faulty-proxy';
@@ -226,6 +227,14 @@ describe('search-indexer, refused', function () {
       expect(Date.now() - started).to.be.lessThan(2_000);
     });
   }
+
+  it('passes over the canaries of an archive that reads the same stream', async () => {
+    const canary = kinesisRecord(canaryData('0e5c').toString(), 0);
+    expect(await indexer.invoke({ Records: [canary, upsert(1, { n: { N: '1' } })] })).to.deep.equal({
+      batchItemFailures: [],
+    });
+    expect(parking.objects.size).to.equal(0);
+  });
 
   it('ends within its time when there is much to park and S3 hangs', async () => {
     parking.down = 'hanging s3';

@@ -163,7 +163,8 @@ describe('KinesisToSearch', () => {
     const stack = pipeline({ createTable: false });
     expect(stack.types()).not.to.include('aws_dynamodb_table');
     const { table_name } = stack.resource('aws_dynamodb_kinesis_streaming_destination');
-    expect(table_name).to.match(/data\.aws_dynamodb_table\./);
+    expect(table_name).to.equal('orders');
+    expect(stack.json.data ?? {}).not.to.have.property('aws_dynamodb_table');
   });
 
   describe('with soft deletes', () => {

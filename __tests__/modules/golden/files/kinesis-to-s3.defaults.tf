@@ -609,7 +609,7 @@ output "stream_name" {
 }
 
 output "table_arn" {
-  description = "The table's ARN"
+  description = "Its ARN, if it was made here"
   value       = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.arn
 }
 

@@ -178,7 +178,7 @@ resource "aws_kinesis_firehose_delivery_stream" "pipeline_delivery-stream_06D6DB
 
 resource "aws_lambda_function" "pipeline_canary_function_5A6FA1E8" {
   function_name    = "orders-firehose-transformer-canary"
-  description      = "Waits until Firehose reads the changes of the table ${data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name}"
+  description      = "Waits until Firehose reads the changes of the table orders"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_canary_function_zip_4700DFB1/<sha256>/archive-canary.zip"
   handler          = "index.handler"
@@ -209,7 +209,7 @@ resource "aws_lambda_function" "pipeline_canary_function_5A6FA1E8" {
 
 resource "aws_lambda_function" "pipeline_transformer_function_79DF4522" {
   function_name    = "orders-firehose-transformer"
-  description      = "Makes lines of the changes of the table ${data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name} for its archive"
+  description      = "Makes lines of the changes of the table orders for its archive"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_transformer_function_zip_60A1EFDA/<sha256>/firehose-transformer.zip"
   handler          = "index.handler"
@@ -222,7 +222,7 @@ resource "aws_lambda_function" "pipeline_transformer_function_79DF4522" {
   environment {
     variables = {
       CANARY_BUCKET = data.aws_s3_bucket.pipeline_archive_bucket_existing_7CB4AC93.bucket
-      TABLE_NAME    = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name
+      TABLE_NAME    = "orders"
     }
   }
 
@@ -251,10 +251,6 @@ resource "aws_lambda_invocation" "pipeline_canary_invocation_2B5F75A9" {
   }
 
   depends_on = []
-}
-
-data "aws_dynamodb_table" "pipeline_change-stream_table_existing_710C284B" {
-  name = "orders"
 }
 
 data "aws_kinesis_stream" "pipeline_change-stream_existing-stream_1CDB1929" {
@@ -345,12 +341,7 @@ output "stream_name" {
   value       = data.aws_kinesis_stream.pipeline_change-stream_existing-stream_1CDB1929.name
 }
 
-output "table_arn" {
-  description = "The table's ARN"
-  value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.arn
-}
-
 output "table_name" {
   description = "The table whose changes are followed"
-  value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name
+  value       = "orders"
 }

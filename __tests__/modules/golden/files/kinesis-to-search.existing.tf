@@ -18,7 +18,7 @@ provider "aws" {
 
 resource "aws_cloudwatch_event_rule" "pipeline_sweeper_schedule_F707DCA2" {
   name                = "orders-search-indexer-sweeper"
-  description         = "When old tombstones of the table ${data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name} are removed"
+  description         = "When old tombstones of the table orders are removed"
   schedule_expression = "rate(1440 minutes)"
 }
 
@@ -104,7 +104,7 @@ resource "aws_lambda_function" "pipeline_index_bootstrap_function_1973FB8A" {
 
 resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
   function_name    = "orders-search-indexer"
-  description      = "Writes the changes of the table ${data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name} to its search indices"
+  description      = "Writes the changes of the table orders to its search indices"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_indexer_function_zip_1ECD6498/<sha256>/search-indexer.zip"
   handler          = "index.handler"
@@ -121,7 +121,7 @@ resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
       SEARCH_ENDPOINT   = data.aws_opensearchserverless_collection.pipeline_collection_existing_B3BBAB57.collection_endpoint
       SEARCH_INDEX      = "orders"
       SOFT_DELETE       = "true"
-      TABLE_NAME        = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name
+      TABLE_NAME        = "orders"
     }
   }
 
@@ -142,7 +142,7 @@ resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
 
 resource "aws_lambda_function" "pipeline_sweeper_function_2594C8C5" {
   function_name    = "orders-search-indexer-sweeper"
-  description      = "Removes old tombstones of the table ${data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name} from its search indices"
+  description      = "Removes old tombstones of the table orders from its search indices"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_sweeper_function_zip_BEE86D12/<sha256>/search-sweeper.zip"
   handler          = "index.handler"
@@ -156,7 +156,7 @@ resource "aws_lambda_function" "pipeline_sweeper_function_2594C8C5" {
     variables = {
       SEARCH_ENDPOINT           = data.aws_opensearchserverless_collection.pipeline_collection_existing_B3BBAB57.collection_endpoint
       SEARCH_INDICES            = "orders"
-      TABLE_NAME                = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name
+      TABLE_NAME                = "orders"
       TOMBSTONE_RETENTION_HOURS = data.aws_kinesis_stream.pipeline_change-stream_existing-stream_1CDB1929.retention_period + 192
     }
   }
@@ -330,16 +330,19 @@ resource "aws_sqs_queue_policy" "pipeline_indexer_parking_queue-policy_F6B16486"
   })
 }
 
-data "aws_dynamodb_table" "pipeline_change-stream_table_existing_710C284B" {
-  name = "orders"
-}
-
 data "aws_kinesis_stream" "pipeline_change-stream_existing-stream_1CDB1929" {
   name = "changes"
 }
 
 data "aws_opensearchserverless_collection" "pipeline_collection_existing_B3BBAB57" {
   name = "shared"
+
+  lifecycle {
+    postcondition {
+      condition     = self.type == "SEARCH"
+      error_message = "The collection must be of type SEARCH: the other types refuse documents with an id of their own, which every versioned write needs. Name another collection, or have one made."
+    }
+  }
 }
 
 data "aws_s3_bucket" "pipeline_indexer_parking_bucket_existing_8E4F66F8" {
@@ -451,12 +454,7 @@ output "sweeper_function_name" {
   value       = aws_lambda_function.pipeline_sweeper_function_2594C8C5.function_name
 }
 
-output "table_arn" {
-  description = "The table's ARN"
-  value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.arn
-}
-
 output "table_name" {
   description = "The table whose changes are followed"
-  value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name
+  value       = "orders"
 }

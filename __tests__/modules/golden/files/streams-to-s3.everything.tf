@@ -767,7 +767,7 @@ output "stream_arn" {
 }
 
 output "table_arn" {
-  description = "The table's ARN"
+  description = "Its ARN, if it was made here"
   value       = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.arn
 }
 

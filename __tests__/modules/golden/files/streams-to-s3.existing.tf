@@ -171,7 +171,7 @@ resource "aws_lambda_event_source_mapping" "pipeline_forwarder_event-source-mapp
 
 resource "aws_lambda_function" "pipeline_forwarder_function_9727D17D" {
   function_name    = "orders-firehose-forwarder"
-  description      = "Sends the changes of the table ${data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name} to its archive"
+  description      = "Sends the changes of the table orders to its archive"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_forwarder_function_zip_425D2CFC/<sha256>/firehose-forwarder.zip"
   handler          = "index.handler"
@@ -186,7 +186,7 @@ resource "aws_lambda_function" "pipeline_forwarder_function_9727D17D" {
       DELIVERY_STREAM_NAME = aws_kinesis_firehose_delivery_stream.pipeline_delivery-stream_06D6DB3A.name
       PARKING_BUCKET       = data.aws_s3_bucket.pipeline_forwarder_parking_bucket_existing_85653CF7.bucket
       PARKING_QUEUE_URL    = aws_sqs_queue.pipeline_forwarder_parking_queue_16278C66.url
-      TABLE_NAME           = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name
+      TABLE_NAME           = "orders"
     }
   }
 
@@ -344,12 +344,7 @@ output "stream_arn" {
   value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.stream_arn
 }
 
-output "table_arn" {
-  description = "The table's ARN"
-  value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.arn
-}
-
 output "table_name" {
   description = "The table whose changes are followed"
-  value       = data.aws_dynamodb_table.pipeline_change-stream_table_existing_710C284B.name
+  value       = "orders"
 }

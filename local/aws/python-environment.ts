@@ -1,104 +1,14 @@
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { LOCAL_FOLDER } from '../paths';
+import { noPython, virtualEnvironment } from '../python/virtual-environment';
 
-const run = promisify(execFile);
+export { findPython } from '../python/virtual-environment';
 
-const REQUIREMENTS = join(__dirname, 'requirements.txt');
-const SUPPORTED = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
-const IS_SUPPORTED = 'import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info < (3, 14))';
+const NAME = 'The AWS emulator';
 
-/** Where a virtual environment keeps its interpreter. */
-const INTERPRETER = join('bin', 'python');
+export const NO_PYTHON = noPython(NAME);
 
-/**
- * The interpreter of a virtual environment that holds the emulator: made at the first call, about 20 s
- * and 150 MB, and kept under `.local/python` until `requirements.txt` changes.
- *
- * A virtual environment is made under a name of its own and renamed when it is whole, so one that was
- * interrupted is never used.
- */
-export async function pythonEnvironment(onProgress: (message: string) => void): Promise<string> {
-  const folder = join(LOCAL_FOLDER, 'python');
-  const hash = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 16);
-  const finished = join(folder, hash);
-  if (existsSync(finished)) return join(finished, INTERPRETER);
-
-  const python = await findPython();
-  if (!python) throw new Error(NO_PYTHON);
-  mkdirSync(folder, { recursive: true });
-  removeInterrupted(folder);
-  const unfinished = mkdtempSync(join(folder, `${hash}-unfinished-`));
-  try {
-    onProgress('Installing the AWS emulator (once, about 150 MB)');
-    await run(python, ['-m', 'venv', unfinished]);
-    await install(join(unfinished, INTERPRETER));
-    keep(unfinished, finished);
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
-  return join(finished, INTERPRETER);
-}
-
-/** The first Python from 3.10 to 3.13, with `venv`, on the PATH. */
-export async function findPython(): Promise<string | undefined> {
-  for (const python of SUPPORTED) {
-    const supported = await run(python, ['-c', IS_SUPPORTED]).then(
-      () => true,
-      () => false,
-    );
-    if (supported) return python;
-  }
-  return undefined;
-}
-
-export const NO_PYTHON =
-  'The AWS emulator needs Python 3.10 to 3.13 with its venv module, and there is none on the PATH. ' +
-  'Install it (Debian and Ubuntu: apt-get install python3 python3-venv; macOS: brew install python@3.13).';
-
-async function install(python: string): Promise<void> {
-  const args = [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--no-deps',
-    '-r',
-    REQUIREMENTS,
-  ];
-  await run(python, args).catch((error: { stderr?: string }) => {
-    throw new Error(`The AWS emulator could not be installed with pip: ${error.stderr?.trim()}`);
-  });
-}
-
-/** Removes what was killed half way: nothing takes an hour here. */
-function removeInterrupted(folder: string): void {
-  const anHourAgo = Date.now() - 3_600_000;
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    if (name.includes('-unfinished-') && statSync(path).mtimeMs < anHourAgo)
-      rmSync(path, { recursive: true, force: true });
-  }
-}
-
-/** Gives the finished environment its name, unless another process was faster. */
-function keep(unfinished: string, finished: string): void {
-  try {
-    renameSync(unfinished, finished);
-  } catch (error) {
-    if (!existsSync(finished)) throw error;
-  }
+/** The interpreter of a virtual environment that holds the emulator: about 20 s and 150 MB at the first call. */
+export function pythonEnvironment(onProgress: (message: string) => void): Promise<string> {
+  const requirements = join(__dirname, 'requirements.txt');
+  return virtualEnvironment({ name: NAME, requirements, megabytes: 150, onProgress });
 }

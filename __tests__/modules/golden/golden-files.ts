@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { STACK_NAMES } from '../../../modules/stacks';
+import { synthesizedModule } from '../../../terraform/synthesized-module';
 import { addressesOf } from './addresses';
 import { goldenText, type Synthesis, synthesisOf } from './golden-text';
 import { PIPELINE_STACKS } from './pipeline-stacks';
 
 export const GOLDEN_FOLDER = join(__dirname, 'files');
 
-/** What is kept in a golden file: a stack in one of its variants. */
+/** What is kept in a golden file: a stack in one of its variants, or a Terraform module. */
 export interface Golden {
   /** Whose addresses these are. */
   readonly stack: string;
@@ -15,11 +17,20 @@ export interface Golden {
   readonly synthesis: () => Synthesis;
 }
 
-export const GOLDENS: readonly Golden[] = PIPELINE_STACKS.map(({ stack, variant, make }) => ({
+export const STACK_GOLDENS: readonly Golden[] = PIPELINE_STACKS.map(({ stack, variant, make }) => ({
   stack,
   name: `${stack}.${variant}`,
   synthesis: () => synthesisOf(make()),
 }));
+
+/** A module's switches are variables: it has one variant. */
+const MODULE_GOLDENS: readonly Golden[] = STACK_NAMES.map((pipeline) => ({
+  stack: `${pipeline}.module`,
+  name: `${pipeline}.module`,
+  synthesis: () => synthesizedModule(pipeline),
+}));
+
+export const GOLDENS: readonly Golden[] = [...STACK_GOLDENS, ...MODULE_GOLDENS];
 
 export function goldenFile(name: string): string {
   return join(GOLDEN_FOLDER, `${name}.tf`);

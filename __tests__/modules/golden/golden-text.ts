@@ -8,7 +8,7 @@ import {
   renderHcl,
 } from '../../../terraform/hcl';
 import { listOf, members } from '../../../terraform/hcl/json';
-import { withBlocks } from './with-blocks';
+import { withNestedBlocks } from '../../../terraform/nested-blocks';
 
 /** A synthesis: the members of cdk.tf.json, and which of its arguments are blocks. */
 export interface Synthesis {
@@ -30,10 +30,7 @@ export function goldenText({ json: { moved = [], ...json }, structure }: Synthes
   );
   const files = renderHcl({
     json: normalized,
-    structure: {
-      arguments: withBlocks(structure.arguments, normalized),
-      addresses: [...structure.addresses].sort(),
-    },
+    structure: { ...withNestedBlocks(structure), addresses: [...structure.addresses].sort() },
     fileOf: () => 'main.tf',
   });
   const texts = FILES.flatMap((file) => files.get(file) ?? []);

@@ -338,7 +338,7 @@ resource "aws_kinesis_firehose_delivery_stream" "pipeline_delivery-stream_06D6DB
       input_format_configuration {
         deserializer {
           open_x_json_ser_de {
-            column_to_json_key_mappings {
+            column_to_json_key_mappings = {
               eventname      = "eventName"
               sequencenumber = "sequenceNumber"
             }

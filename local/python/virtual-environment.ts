@@ -23,39 +23,37 @@ const IS_SUPPORTED = 'import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.v
 const INTERPRETER = join('bin', 'python');
 
 export interface VirtualEnvironmentProps {
-  /** The folder of `.local/` that it is kept in. */
-  readonly folder: string;
-  /** The path of a file that pins each package, those that others need too. */
+  /** What it holds, for people: `The AWS emulator`. */
+  readonly name: string;
+  /** The path of a requirements.txt that pins all that is installed: pip looks for nothing more. */
   readonly requirements: string;
-  /** What it is for: `The AWS emulator`. */
-  readonly what: string;
-  /** What it takes on the disk. */
-  readonly sizeMb: number;
-  /** Told what takes time. */
+  /** What the download takes, about. */
+  readonly megabytes: number;
   readonly onProgress: (message: string) => void;
 }
 
 /**
- * The interpreter of a virtual environment with the packages: made at the first call, and kept until the requirements
- * change.
+ * The interpreter of a virtual environment that holds what the requirements name: made at the first call, and kept under
+ * `.local/python` until the requirements change.
  *
  * A virtual environment is made under a name of its own and renamed when it is whole, so one that was
  * interrupted is never used.
+ * @throws Error with the mend when there is no Python, or pip fails.
  */
 export async function virtualEnvironment(props: VirtualEnvironmentProps): Promise<string> {
-  const { requirements, what, sizeMb, onProgress } = props;
-  const folder = join(LOCAL_FOLDER, props.folder);
+  const { name, requirements, megabytes, onProgress } = props;
+  const folder = join(LOCAL_FOLDER, 'python');
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const finished = join(folder, hash);
   if (existsSync(finished)) return join(finished, INTERPRETER);
 
   const python = await findPython();
-  if (!python) throw new Error(noPython(what));
+  if (!python) throw new Error(noPython(name));
   mkdirSync(folder, { recursive: true });
   removeInterrupted(folder);
   const unfinished = mkdtempSync(join(folder, `${hash}-unfinished-`));
   try {
-    onProgress(`Installing ${inSentence(what)} (once, about ${sizeMb} MB)`);
+    onProgress(`Installing ${name.replace(/^The /, 'the ')} (once, about ${megabytes} MB)`);
     await run(python, ['-m', 'venv', unfinished]);
     await install(join(unfinished, INTERPRETER), props);
     keep(unfinished, finished);
@@ -77,22 +75,15 @@ export async function findPython(): Promise<string | undefined> {
   return undefined;
 }
 
-export function noPython(what: string): string {
+/** What to do about it, where there is none. */
+export function noPython(name: string): string {
   return (
-    `${what} needs Python 3.10 to 3.13 with its venv module, and there is none on the PATH. ` +
+    `${name} needs Python 3.10 to 3.13 with its venv module, and there is none on the PATH. ` +
     'Install it (Debian and Ubuntu: apt-get install python3 python3-venv; macOS: brew install python@3.13).'
   );
 }
 
-/** Without its capital. */
-function inSentence(what: string): string {
-  return what.replace(/^The /, 'the ');
-}
-
-async function install(
-  python: string,
-  { requirements, what }: Pick<VirtualEnvironmentProps, 'requirements' | 'what'>,
-): Promise<void> {
+async function install(python: string, { name, requirements }: VirtualEnvironmentProps): Promise<void> {
   const args = [
     '-m',
     'pip',
@@ -104,7 +95,7 @@ async function install(
     requirements,
   ];
   await run(python, args).catch((error: { stderr?: string }) => {
-    throw new Error(`${what} could not be installed with pip: ${error.stderr?.trim()}`);
+    throw new Error(`${name} could not be installed with pip: ${error.stderr?.trim()}`);
   });
 }
 

@@ -40,6 +40,13 @@ function isMade(address: string, count = 1): Asserts[number] {
   return [`length(${address}) == ${count}`, `${count === 1 ? 'There is no' : 'There is a'} ${address}.`];
 }
 
+/** Only the stream of a table that was there already is not told by its name. */
+function lookedUp(pipeline: StackName, count: number): Asserts {
+  return pipeline.startsWith('streams')
+    ? [isMade('data.aws_dynamodb_table.change_stream_table_existing', count)]
+    : [];
+}
+
 function defaults(pipeline: StackName, known: ReadonlySet<string>): Switch {
   const lambda = `aws_lambda_function.${MAIN[pipeline]}_function_function`;
   const has = (prop: string, ...asserts: Asserts): Asserts => (known.has(prop) ? asserts : []);
@@ -48,7 +55,7 @@ function defaults(pipeline: StackName, known: ReadonlySet<string>): Switch {
     props: {},
     asserts: [
       isMade('aws_dynamodb_table.change_stream_table', 0),
-      isMade('data.aws_dynamodb_table.change_stream_table_existing'),
+      ...lookedUp(pipeline, 1),
       [`startswith(${lambda}.function_name, "orders-")`, 'The name is not what the names begin with.'],
       [`length(${lambda}.vpc_config) == 0`, 'The function is in a VPC.'],
       ...has('createStream', isMade('aws_kinesis_stream.change_stream_stream'), [
@@ -78,7 +85,7 @@ function ofAll(pipeline: StackName): Switch[] {
       props: { createTable: true, sortKeyName: 'at', sortKeyType: 'N', deletionProtection: true },
       asserts: [
         isMade('aws_dynamodb_table.change_stream_table'),
-        isMade('data.aws_dynamodb_table.change_stream_table_existing', 0),
+        ...lookedUp(pipeline, 0),
         ['aws_dynamodb_table.change_stream_table[0].hash_key == "id"', 'The hash key is not id.'],
         ['aws_dynamodb_table.change_stream_table[0].range_key == "at"', 'The range key is not at.'],
         [

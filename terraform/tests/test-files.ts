@@ -88,6 +88,7 @@ const DATA: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   },
   aws_kinesis_stream: { arn: `arn:aws:kinesis:${ACCOUNT}:stream/orders`, retention_period: 168 },
   aws_opensearchserverless_collection: {
+    type: 'SEARCH',
     arn: `arn:aws:aoss:${ACCOUNT}:collection/abcdefghijklmnopqrst`,
     collection_endpoint: 'https://abcdefghijklmnopqrst.eu-west-1.aoss.amazonaws.com',
     dashboard_endpoint: 'https://abcdefghijklmnopqrst.eu-west-1.aoss.amazonaws.com/_dashboards',

@@ -9,280 +9,145 @@ terraform {
   }
 }
 
-variable "archive_bucket_name" {
-  description = "A bucket that was there already. Default: none."
+variable "name" {
+  description = "What the names of all that is made begin with, one for each call of the module in an account and Region: 3 to 32 lower-case letters, digits and \"-\", beginning with a letter, as OpenSearch Serverless takes them."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition = (
+      length(var.name) >= 3
+      && length(var.name) <= 32
+      && can(regex("^[a-z][0-9a-z-]+$", var.name))
+    )
+    error_message = "name is ${try(jsonencode(var.name), "")}, but must be 3 to 32 characters${try(length(var.name) >= 3 && length(var.name) <= 32 ? "" : " (it has ${length(var.name)})", "")}: lower-case letters, digits and \"-\", beginning with a letter. Choose another name."
+  }
+}
+
+variable "table_name" {
+  description = "The table whose changes are captured: 3 to 255 letters, digits, \"-\", \"_\" and \".\"."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition = (
+      length(var.table_name) >= 3
+      && length(var.table_name) <= 255
+      && can(regex("^[A-Za-z0-9_.-]+$", var.table_name))
+    )
+    error_message = "table_name is ${try(jsonencode(var.table_name), "")}, but must be 3 to 255 characters${try(length(var.table_name) >= 3 && length(var.table_name) <= 255 ? "" : " (it has ${length(var.table_name)})", "")}: letters, digits, \"-\", \"_\" and \".\". Choose another table_name."
+  }
+}
+
+variable "create_table" {
+  description = "Makes the table; with false it must be there already, and stays as it is. A pipeline with a DynamoDB stream asks for one with new images then. Default: false."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "hash_key" {
+  description = "The partition key of the table that is made: 1 to 255 characters. Default: id."
+  type        = string
+  default     = "id"
+  nullable    = false
+
+  validation {
+    condition = (
+      length(var.hash_key) >= 1
+      && length(var.hash_key) <= 255
+      && can(regex(".", var.hash_key))
+    )
+    error_message = "hash_key is ${try(jsonencode(var.hash_key), "")}, but must be 1 to 255 characters${try(length(var.hash_key) >= 1 && length(var.hash_key) <= 255 ? "" : " (it has ${length(var.hash_key)})", "")}: any. Choose another hash_key."
+  }
+}
+
+variable "hash_key_type" {
+  description = "Its type: string, number or binary. One of S, N, B. Default: S."
+  type        = string
+  default     = "S"
+  nullable    = false
+
+  validation {
+    condition     = contains(["S", "N", "B"], var.hash_key_type)
+    error_message = "hash_key_type is ${try(jsonencode(var.hash_key_type), "")}, but must be one of S, N, B. Set hash_key_type to one of these."
+  }
+}
+
+variable "range_key" {
+  description = "The sort key of the table that is made: 1 to 255 characters. Default: no sort key."
   type        = string
   default     = null
   nullable    = true
 
   validation {
-    condition     = var.archive_bucket_name == null ? true : !var.create_archive_bucket
-    error_message = "archive_bucket_name is ${try(jsonencode(var.archive_bucket_name), "")}, but must be left out when create_archive_bucket is true. Set create_archive_bucket to false, or leave archive_bucket_name out."
+    condition = (
+      var.range_key == null
+      ? true
+      : length(var.range_key) >= 1 && length(var.range_key) <= 255 && can(regex(".", var.range_key))
+    )
+    error_message = "range_key is ${try(jsonencode(var.range_key), "")}, but must be 1 to 255 characters${try(length(var.range_key) >= 1 && length(var.range_key) <= 255 ? "" : " (it has ${length(var.range_key)})", "")}: any. Choose another range_key."
   }
 
   validation {
-    condition     = var.create_archive_bucket || var.archive_bucket_name != null
-    error_message = "archive_bucket_name is ${var.archive_bucket_name == null ? "missing" : try(jsonencode(var.archive_bucket_name), "")}, but must be the name of a bucket when create_archive_bucket is false. Give archive_bucket_name, or leave create_archive_bucket out."
+    condition     = var.range_key == null ? true : !(var.range_key == var.hash_key)
+    error_message = "range_key is ${try(jsonencode(var.range_key), "")}, but must be another attribute than hash_key. Name another attribute, or leave it out for a table without a sort key."
   }
+}
+
+variable "range_key_type" {
+  description = "Its type: string, number or binary. One of S, N, B. Default: S."
+  type        = string
+  default     = "S"
+  nullable    = false
+
+  validation {
+    condition     = contains(["S", "N", "B"], var.range_key_type)
+    error_message = "range_key_type is ${try(jsonencode(var.range_key_type), "")}, but must be one of S, N, B. Set range_key_type to one of these."
+  }
+}
+
+variable "table_kms_key_arn" {
+  description = "The KMS key of the table. Default: AWS's key for DynamoDB."
+  type        = string
+  default     = null
+  nullable    = true
 
   validation {
     condition = (
-      var.archive_bucket_name == null
+      var.table_kms_key_arn == null
+      ? true
+      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.table_kms_key_arn))
+    )
+    error_message = "table_kms_key_arn is ${try(jsonencode(var.table_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Refuses to delete a table that is made, and an archive or a parking bucket that still holds objects. Default: false."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "stream_name" {
+  description = "The Kinesis data stream: 1 to 128 letters, digits, \"-\", \"_\" and \".\". Default: name and \"-changes\"."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.stream_name == null
       ? true
       : (
-        length(var.archive_bucket_name) >= 3
-        && length(var.archive_bucket_name) <= 63
-        && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", var.archive_bucket_name))
+        length(var.stream_name) >= 1
+        && length(var.stream_name) <= 128
+        && can(regex("^[A-Za-z0-9_.-]+$", var.stream_name))
       )
     )
-    error_message = "archive_bucket_name is ${try(jsonencode(var.archive_bucket_name), "")}, but must be 3 to 63 characters${try(length(var.archive_bucket_name) >= 3 && length(var.archive_bucket_name) <= 63 ? "" : " (it has ${length(var.archive_bucket_name)})", "")}: lower-case letters, digits, \".\" and \"-\", beginning and ending with a letter or digit. Choose another archive_bucket_name."
+    error_message = "stream_name is ${try(jsonencode(var.stream_name), "")}, but must be 1 to 128 characters${try(length(var.stream_name) >= 1 && length(var.stream_name) <= 128 ? "" : " (it has ${length(var.stream_name)})", "")}: letters, digits, \"-\", \"_\" and \".\". Choose another stream_name."
   }
-}
-
-variable "archive_compression" {
-  description = "Of lines of JSON only; Parquet is compressed by itself. One of GZIP, UNCOMPRESSED. Default: GZIP for json, UNCOMPRESSED for parquet."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.archive_compression == null
-      ? true
-      : contains(["GZIP", "UNCOMPRESSED"], var.archive_compression)
-    )
-    error_message = "archive_compression is ${try(jsonencode(var.archive_compression), "")}, but must be one of GZIP, UNCOMPRESSED. Set archive_compression to one of these."
-  }
-
-  validation {
-    condition = (
-      var.archive_compression == null
-      ? true
-      : !(var.archive_format == "parquet" && var.archive_compression == "GZIP")
-    )
-    error_message = "archive_compression is ${try(jsonencode(var.archive_compression), "")}, but must be left out when archive_format is parquet, which is compressed by itself. Leave archive_compression out, or set archive_format to json."
-  }
-}
-
-variable "archive_format" {
-  description = "Lines of JSON, or Parquet, whose images are JSON texts. One of json, parquet. Default: json."
-  type        = string
-  default     = "json"
-  nullable    = false
-
-  validation {
-    condition     = contains(["json", "parquet"], var.archive_format)
-    error_message = "archive_format is ${try(jsonencode(var.archive_format), "")}, but must be one of json, parquet. Set archive_format to one of these."
-  }
-}
-
-variable "archive_kms_key_arn" {
-  description = "The KMS key of the archive bucket. Default: S3's own key."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.archive_kms_key_arn == null
-      ? true
-      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.archive_kms_key_arn))
-    )
-    error_message = "archive_kms_key_arn is ${try(jsonencode(var.archive_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
-  }
-}
-
-variable "archive_line" {
-  description = "What a line has: the whole change, or the new image alone, which no state can be rebuilt from. One of change, item. Default: change."
-  type        = string
-  default     = "change"
-  nullable    = false
-
-  validation {
-    condition     = contains(["change", "item"], var.archive_line)
-    error_message = "archive_line is ${try(jsonencode(var.archive_line), "")}, but must be one of change, item. Set archive_line to one of these."
-  }
-
-  validation {
-    condition     = !(var.archive_format == "parquet" && var.archive_line == "item")
-    error_message = "archive_line is ${try(jsonencode(var.archive_line), "")}, but must be change when archive_format is parquet, whose columns are those of a change. Leave archive_line out, or set archive_format to json."
-  }
-}
-
-variable "archive_partitioning" {
-  description = "Which day's partition a change lies in: the day of its arrival, or its own, which takes dynamic partitioning (billed by the gigabyte; Firehose cannot switch it on later, so that the delivery stream is replaced). One of arrival, change. Default: arrival."
-  type        = string
-  default     = "arrival"
-  nullable    = false
-
-  validation {
-    condition     = contains(["arrival", "change"], var.archive_partitioning)
-    error_message = "archive_partitioning is ${try(jsonencode(var.archive_partitioning), "")}, but must be one of arrival, change. Set archive_partitioning to one of these."
-  }
-}
-
-variable "archive_retention_days" {
-  description = "After how many days an object of the bucket is deleted, failed records too: 1 to 36500. In days. Default: never."
-  type        = number
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.archive_retention_days == null
-      ? true
-      : (
-        floor(var.archive_retention_days) == var.archive_retention_days
-        && var.archive_retention_days >= 1
-        && var.archive_retention_days <= 36500
-      )
-    )
-    error_message = "archive_retention_days is ${try(jsonencode(var.archive_retention_days), "")}, but must be a whole number from 1 to 36500. Set archive_retention_days to a number in that range."
-  }
-}
-
-variable "archive_table_name" {
-  description = "The Glue table: 1 to 128 lower-case letters, digits and \"_\". Default: changes."
-  type        = string
-  default     = "changes"
-  nullable    = false
-
-  validation {
-    condition = (
-      length(var.archive_table_name) >= 1
-      && length(var.archive_table_name) <= 128
-      && can(regex("^[a-z0-9_]+$", var.archive_table_name))
-    )
-    error_message = "archive_table_name is ${try(jsonencode(var.archive_table_name), "")}, but must be 1 to 128 characters${try(length(var.archive_table_name) >= 1 && length(var.archive_table_name) <= 128 ? "" : " (it has ${length(var.archive_table_name)})", "")}: lower-case letters, digits and \"_\". Choose another archive_table_name."
-  }
-}
-
-variable "archive_versioning" {
-  description = "Keeps objects that are replaced or deleted. Default: true."
-  type        = bool
-  default     = true
-  nullable    = false
-}
-
-variable "buffering_interval" {
-  description = "How long Firehose gathers for an object: 0 to 900; change partitions take 60 at least. In seconds. Default: 300."
-  type        = number
-  default     = 300
-  nullable    = false
-
-  validation {
-    condition = (
-      floor(var.buffering_interval) == var.buffering_interval
-      && var.buffering_interval >= (var.archive_partitioning == "change" ? 60 : 0)
-      && var.buffering_interval <= 900
-    )
-    error_message = "buffering_interval is ${try(jsonencode(var.buffering_interval), "")}, but must be a whole number from ${var.archive_partitioning == "change" ? 60 : 0} to 900. Set it to a number in that range; partitions by the change take 60 at least."
-  }
-}
-
-variable "buffering_size" {
-  description = "How much Firehose gathers for an object, in MB: 1 to 128; Parquet and change partitions take 64 at least. In MB. Default: 64."
-  type        = number
-  default     = 64
-  nullable    = false
-
-  validation {
-    condition = (
-      floor(var.buffering_size) == var.buffering_size
-      && var.buffering_size >= (!(!(var.archive_format == "parquet") && !(var.archive_partitioning == "change")) ? 64 : 1)
-      && var.buffering_size <= 128
-    )
-    error_message = "buffering_size is ${try(jsonencode(var.buffering_size), "")}, but must be a whole number from ${!(!(var.archive_format == "parquet") && !(var.archive_partitioning == "change")) ? 64 : 1} to 128. Set it to a number in that range; Parquet, and partitions by the change, take 64 at least."
-  }
-}
-
-variable "canary_function_name" {
-  description = "The function that waits until Firehose reads. Default: name and \"-canary\"."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.canary_function_name == null
-      ? true
-      : (
-        length(var.canary_function_name) >= 1
-        && length(var.canary_function_name) <= 64
-        && can(regex("^[A-Za-z0-9_-]+$", var.canary_function_name))
-      )
-    )
-    error_message = "canary_function_name is ${try(jsonencode(var.canary_function_name), "")}, but must be 1 to 64 characters${try(length(var.canary_function_name) >= 1 && length(var.canary_function_name) <= 64 ? "" : " (it has ${length(var.canary_function_name)})", "")}: letters, digits, \"-\" and \"_\". Choose another canary_function_name."
-  }
-}
-
-variable "cloudwatch_logs_kms_key_id" {
-  description = "The KMS key of the log groups. Default: CloudWatch Logs' own key."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.cloudwatch_logs_kms_key_id == null
-      ? true
-      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.cloudwatch_logs_kms_key_id))
-    )
-    error_message = "cloudwatch_logs_kms_key_id is ${try(jsonencode(var.cloudwatch_logs_kms_key_id), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
-  }
-}
-
-variable "cloudwatch_logs_retention_in_days" {
-  description = "One of the periods that CloudWatch Logs knows; 0 keeps logs for ever. In days. Default: 30."
-  type        = number
-  default     = 30
-  nullable    = false
-
-  validation {
-    condition = contains(
-      [
-        0,
-        1,
-        3,
-        5,
-        7,
-        14,
-        30,
-        60,
-        90,
-        120,
-        150,
-        180,
-        365,
-        400,
-        545,
-        731,
-        1096,
-        1827,
-        2192,
-        2557,
-        2922,
-        3288,
-        3653,
-      ],
-      var.cloudwatch_logs_retention_in_days
-    )
-    error_message = "cloudwatch_logs_retention_in_days is ${try(jsonencode(var.cloudwatch_logs_retention_in_days), "")}, but must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Set cloudwatch_logs_retention_in_days to one of these."
-  }
-}
-
-variable "create_archive_bucket" {
-  description = "Makes the bucket; with false it is archive_bucket_name, and stays as it is. Default: true."
-  type        = bool
-  default     = true
-  nullable    = false
-}
-
-variable "create_role" {
-  description = "Makes Firehose's role; with false it is delivery_stream_role_arn. Default: true."
-  type        = bool
-  default     = true
-  nullable    = false
 }
 
 variable "create_stream" {
@@ -299,38 +164,36 @@ variable "create_streaming_destination" {
   nullable    = false
 }
 
-variable "create_table" {
-  description = "Makes the table; with false it must be there already, and stays as it is. A pipeline with a DynamoDB stream asks for one with new images then. Default: false."
-  type        = bool
-  default     = false
+variable "retention_hours" {
+  description = "How long the stream that is made keeps a change, and so how long a consumer may be down: 24 to 8760. Lambda gives a change up after 168 at most, and keeps its batch. In hours. Default: 168."
+  type        = number
+  default     = 168
   nullable    = false
+
+  validation {
+    condition = (
+      floor(var.retention_hours) == var.retention_hours
+      && var.retention_hours >= 24
+      && var.retention_hours <= 8760
+    )
+    error_message = "retention_hours is ${try(jsonencode(var.retention_hours), "")}, but must be a whole number from 24 to 8760. Set retention_hours to a number in that range."
+  }
 }
 
-variable "database_name" {
-  description = "The Glue database, in which Athena finds the archive: 1 to 128 lower-case letters, digits and \"_\". Default: the delivery stream's name, as Athena takes it."
+variable "stream_kms_key_arn" {
+  description = "The KMS key of the stream. Default: AWS's key for Kinesis."
   type        = string
   default     = null
   nullable    = true
 
   validation {
     condition = (
-      var.database_name == null
+      var.stream_kms_key_arn == null
       ? true
-      : (
-        length(var.database_name) >= 1
-        && length(var.database_name) <= 128
-        && can(regex("^[a-z0-9_]+$", var.database_name))
-      )
+      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.stream_kms_key_arn))
     )
-    error_message = "database_name is ${try(jsonencode(var.database_name), "")}, but must be 1 to 128 characters${try(length(var.database_name) >= 1 && length(var.database_name) <= 128 ? "" : " (it has ${length(var.database_name)})", "")}: lower-case letters, digits and \"_\". Choose another database_name."
+    error_message = "stream_kms_key_arn is ${try(jsonencode(var.stream_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
   }
-}
-
-variable "deletion_protection" {
-  description = "Refuses to delete a table that is made, and an archive or a parking bucket that still holds objects. Default: false."
-  type        = bool
-  default     = false
-  nullable    = false
 }
 
 variable "delivery_stream_name" {
@@ -379,6 +242,95 @@ variable "delivery_stream_role_arn" {
   }
 }
 
+variable "database_name" {
+  description = "The Glue database, in which Athena finds the archive: 1 to 128 lower-case letters, digits and \"_\". Default: the delivery stream's name, as Athena takes it."
+  type        = string
+  default     = null
+  nullable    = true
+}
+
+variable "archive_table_name" {
+  description = "The Glue table: 1 to 128 lower-case letters, digits and \"_\". Default: changes."
+  type        = string
+  default     = "changes"
+  nullable    = false
+
+  validation {
+    condition = (
+      length(var.archive_table_name) >= 1
+      && length(var.archive_table_name) <= 128
+      && can(regex("^[a-z0-9_]+$", var.archive_table_name))
+    )
+    error_message = "archive_table_name is ${try(jsonencode(var.archive_table_name), "")}, but must be 1 to 128 characters${try(length(var.archive_table_name) >= 1 && length(var.archive_table_name) <= 128 ? "" : " (it has ${length(var.archive_table_name)})", "")}: lower-case letters, digits and \"_\". Choose another archive_table_name."
+  }
+}
+
+variable "archive_format" {
+  description = "Lines of JSON, or Parquet, whose images are JSON texts. One of json, parquet. Default: json."
+  type        = string
+  default     = "json"
+  nullable    = false
+
+  validation {
+    condition     = contains(["json", "parquet"], var.archive_format)
+    error_message = "archive_format is ${try(jsonencode(var.archive_format), "")}, but must be one of json, parquet. Set archive_format to one of these."
+  }
+}
+
+variable "archive_compression" {
+  description = "Of lines of JSON only; Parquet is compressed by itself. One of GZIP, UNCOMPRESSED. Default: GZIP for json, UNCOMPRESSED for parquet."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.archive_compression == null
+      ? true
+      : contains(["GZIP", "UNCOMPRESSED"], var.archive_compression)
+    )
+    error_message = "archive_compression is ${try(jsonencode(var.archive_compression), "")}, but must be one of GZIP, UNCOMPRESSED. Set archive_compression to one of these."
+  }
+
+  validation {
+    condition = (
+      var.archive_compression == null
+      ? true
+      : !(var.archive_format == "parquet" && var.archive_compression == "GZIP")
+    )
+    error_message = "archive_compression is ${try(jsonencode(var.archive_compression), "")}, but must be left out when archive_format is parquet, which is compressed by itself. Leave archive_compression out, or set archive_format to json."
+  }
+}
+
+variable "archive_partitioning" {
+  description = "Which day's partition a change lies in: the day of its arrival, or its own, which takes dynamic partitioning (billed by the gigabyte; Firehose cannot switch it on later, so that the delivery stream is replaced). One of arrival, change. Default: arrival."
+  type        = string
+  default     = "arrival"
+  nullable    = false
+
+  validation {
+    condition     = contains(["arrival", "change"], var.archive_partitioning)
+    error_message = "archive_partitioning is ${try(jsonencode(var.archive_partitioning), "")}, but must be one of arrival, change. Set archive_partitioning to one of these."
+  }
+}
+
+variable "archive_line" {
+  description = "What a line has: the whole change, or the new image alone, which no state can be rebuilt from. One of change, item. Default: change."
+  type        = string
+  default     = "change"
+  nullable    = false
+
+  validation {
+    condition     = contains(["change", "item"], var.archive_line)
+    error_message = "archive_line is ${try(jsonencode(var.archive_line), "")}, but must be one of change, item. Set archive_line to one of these."
+  }
+
+  validation {
+    condition     = !(var.archive_format == "parquet" && var.archive_line == "item")
+    error_message = "archive_line is ${try(jsonencode(var.archive_line), "")}, but must be change when archive_format is parquet, whose columns are those of a change. Leave archive_line out, or set archive_format to json."
+  }
+}
+
 variable "filter" {
   description = "Which items' changes are archived: those that fulfil it before the change or after it; conditions as those of Lambda's event filters. A text of JSON: write it with jsonencode. Default: all."
   type        = string
@@ -422,6 +374,118 @@ variable "filter" {
   }
 }
 
+variable "create_archive_bucket" {
+  description = "Makes the bucket of the archive; with false it is archive_bucket_name, and stays as it is. Default: true."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "archive_bucket_name" {
+  description = "A bucket for the archive that was there already, with create_archive_bucket = false. Default: none."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition     = var.archive_bucket_name == null ? true : !var.create_archive_bucket
+    error_message = "archive_bucket_name is ${try(jsonencode(var.archive_bucket_name), "")}, but must be left out when create_archive_bucket is true. Set create_archive_bucket to false, or leave archive_bucket_name out."
+  }
+
+  validation {
+    condition     = var.create_archive_bucket || var.archive_bucket_name != null
+    error_message = "archive_bucket_name is ${var.archive_bucket_name == null ? "missing" : try(jsonencode(var.archive_bucket_name), "")}, but must be the name of a bucket when create_archive_bucket is false. Give archive_bucket_name, or leave create_archive_bucket out."
+  }
+
+  validation {
+    condition = (
+      var.archive_bucket_name == null
+      ? true
+      : (
+        length(var.archive_bucket_name) >= 3
+        && length(var.archive_bucket_name) <= 63
+        && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", var.archive_bucket_name))
+      )
+    )
+    error_message = "archive_bucket_name is ${try(jsonencode(var.archive_bucket_name), "")}, but must be 3 to 63 characters${try(length(var.archive_bucket_name) >= 3 && length(var.archive_bucket_name) <= 63 ? "" : " (it has ${length(var.archive_bucket_name)})", "")}: lower-case letters, digits, \".\" and \"-\", beginning and ending with a letter or digit. Choose another archive_bucket_name."
+  }
+}
+
+variable "archive_versioning" {
+  description = "Keeps objects that are replaced or deleted. Default: true."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "archive_retention_days" {
+  description = "After how many days an object of the bucket is deleted, failed records too: 1 to 36500. In days. Default: never."
+  type        = number
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.archive_retention_days == null
+      ? true
+      : (
+        floor(var.archive_retention_days) == var.archive_retention_days
+        && var.archive_retention_days >= 1
+        && var.archive_retention_days <= 36500
+      )
+    )
+    error_message = "archive_retention_days is ${try(jsonencode(var.archive_retention_days), "")}, but must be a whole number from 1 to 36500. Set archive_retention_days to a number in that range."
+  }
+}
+
+variable "archive_kms_key_arn" {
+  description = "The KMS key of the archive bucket. Default: S3's own key."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.archive_kms_key_arn == null
+      ? true
+      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.archive_kms_key_arn))
+    )
+    error_message = "archive_kms_key_arn is ${try(jsonencode(var.archive_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
+  }
+}
+
+variable "buffering_size" {
+  description = "How much Firehose gathers for an object, in MB: 1 to 128; Parquet and change partitions take 64 at least. In MB. Default: 64."
+  type        = number
+  default     = 64
+  nullable    = false
+
+  validation {
+    condition = (
+      floor(var.buffering_size) == var.buffering_size
+      && var.buffering_size >= (!(!(var.archive_format == "parquet") && !(var.archive_partitioning == "change")) ? 64 : 1)
+      && var.buffering_size <= 128
+    )
+    error_message = "buffering_size is ${try(jsonencode(var.buffering_size), "")}, but must be a whole number from ${!(!(var.archive_format == "parquet") && !(var.archive_partitioning == "change")) ? 64 : 1} to 128. Set it to a number in that range; Parquet, and partitions by the change, take 64 at least."
+  }
+}
+
+variable "buffering_interval" {
+  description = "How long Firehose gathers for an object: 0 to 900; change partitions take 60 at least. In seconds. Default: 300."
+  type        = number
+  default     = 300
+  nullable    = false
+
+  validation {
+    condition = (
+      floor(var.buffering_interval) == var.buffering_interval
+      && var.buffering_interval >= (var.archive_partitioning == "change" ? 60 : 0)
+      && var.buffering_interval <= 900
+    )
+    error_message = "buffering_interval is ${try(jsonencode(var.buffering_interval), "")}, but must be a whole number from ${var.archive_partitioning == "change" ? 60 : 0} to 900. Set it to a number in that range; partitions by the change take 60 at least."
+  }
+}
+
 variable "function_name" {
   description = "The function that makes lines of records. Default: name and \"-firehose-transformer\"."
   type        = string
@@ -440,6 +504,139 @@ variable "function_name" {
     )
     error_message = "function_name is ${try(jsonencode(var.function_name), "")}, but must be 1 to 64 characters${try(length(var.function_name) >= 1 && length(var.function_name) <= 64 ? "" : " (it has ${length(var.function_name)})", "")}: letters, digits, \"-\" and \"_\". Choose another function_name."
   }
+}
+
+variable "function_zip" {
+  description = "The path of a zip to run in place of the function's own. Default: the function's own zip."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.function_zip == null
+      ? true
+      : endswith(var.function_zip, ".zip") && try(fileexists(var.function_zip), false)
+    )
+    error_message = "function_zip is ${try(jsonencode(var.function_zip), "")}, but must be the path of a zip that is there (looked for from ${path.cwd}). Write it with \"npx dynamodb-cdc function-zip\", or leave function_zip out."
+  }
+}
+
+variable "timeout" {
+  description = "How long one invocation of the pipeline's function may take: 1 to 900; 1 to 300 of kinesis-to-s3, since Firehose waits no longer. In seconds. Default: 120."
+  type        = number
+  default     = 120
+  nullable    = false
+
+  validation {
+    condition     = floor(var.timeout) == var.timeout && var.timeout >= 1 && var.timeout <= 300
+    error_message = "timeout is ${try(jsonencode(var.timeout), "")}, but must be a whole number from 1 to 300. Set timeout to a number in that range."
+  }
+}
+
+variable "memory_size" {
+  description = "The memory of the pipeline's function: 128 to 10240. In MB. Default: 512."
+  type        = number
+  default     = 512
+  nullable    = false
+
+  validation {
+    condition = (
+      floor(var.memory_size) == var.memory_size
+      && var.memory_size >= 128
+      && var.memory_size <= 10240
+    )
+    error_message = "memory_size is ${try(jsonencode(var.memory_size), "")}, but must be a whole number from 128 to 10240. Set memory_size to a number in that range."
+  }
+}
+
+variable "reserved_concurrent_executions" {
+  description = "How many invocations of the pipeline's function may run at once: 0 to 100000; 0 stops it. Default: no limit but the account's."
+  type        = number
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.reserved_concurrent_executions == null
+      ? true
+      : (
+        floor(var.reserved_concurrent_executions) == var.reserved_concurrent_executions
+        && var.reserved_concurrent_executions >= 1
+        && var.reserved_concurrent_executions <= 100000
+      )
+    )
+    error_message = "reserved_concurrent_executions is ${try(jsonencode(var.reserved_concurrent_executions), "")}, but must be a whole number from 1 to 100000. Leave it out, or let one run at least: what Firehose cannot have transformed goes to the error prefix."
+  }
+}
+
+variable "cloudwatch_logs_retention_in_days" {
+  description = "One of the periods that CloudWatch Logs knows; 0 keeps logs for ever. In days. Default: 30."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition = contains(
+      [
+        0,
+        1,
+        3,
+        5,
+        7,
+        14,
+        30,
+        60,
+        90,
+        120,
+        150,
+        180,
+        365,
+        400,
+        545,
+        731,
+        1096,
+        1827,
+        2192,
+        2557,
+        2922,
+        3288,
+        3653,
+      ],
+      var.cloudwatch_logs_retention_in_days
+    )
+    error_message = "cloudwatch_logs_retention_in_days is ${try(jsonencode(var.cloudwatch_logs_retention_in_days), "")}, but must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Set cloudwatch_logs_retention_in_days to one of these."
+  }
+}
+
+variable "cloudwatch_logs_kms_key_id" {
+  description = "The KMS key of the log groups. Default: CloudWatch Logs' own key."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.cloudwatch_logs_kms_key_id == null
+      ? true
+      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.cloudwatch_logs_kms_key_id))
+    )
+    error_message = "cloudwatch_logs_kms_key_id is ${try(jsonencode(var.cloudwatch_logs_kms_key_id), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
+  }
+}
+
+variable "tracing" {
+  description = "Whether X-Ray traces the functions. Default: false."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "create_role" {
+  description = "Makes the roles; with false they are those that the inputs …_role_arn name. Default: true."
+  type        = bool
+  default     = true
+  nullable    = false
 }
 
 variable "function_role_arn" {
@@ -468,247 +665,16 @@ variable "function_role_arn" {
   }
 }
 
-variable "function_zip" {
-  description = "The path of a zip to run in place of the function's own. Default: the function's own zip."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition     = var.function_zip == null ? true : fileexists(var.function_zip)
-    error_message = "function_zip is ${try(jsonencode(var.function_zip), "")}, but must be the path of a zip that is there (looked for from ${path.cwd}). Write it with \"npx dynamodb-cdc function-zip\", or leave function_zip out."
-  }
-}
-
-variable "hash_key" {
-  description = "The partition key of the table that is made: 1 to 255 characters. Default: id."
-  type        = string
-  default     = "id"
+variable "vpc_subnet_ids" {
+  description = "Runs the functions inside a VPC, as a private collection asks. Default: none."
+  type        = list(string)
+  default     = []
   nullable    = false
 
   validation {
-    condition = (
-      length(var.hash_key) >= 1
-      && length(var.hash_key) <= 255
-      && can(regex(".", var.hash_key))
-    )
-    error_message = "hash_key is ${try(jsonencode(var.hash_key), "")}, but must be 1 to 255 characters${try(length(var.hash_key) >= 1 && length(var.hash_key) <= 255 ? "" : " (it has ${length(var.hash_key)})", "")}: any. Choose another hash_key."
+    condition     = length([for value in var.vpc_subnet_ids : value if !can(regex("^subnet-[0-9a-z]+$", value))]) == 0
+    error_message = "vpc_subnet_ids is ${try(jsonencode([for value in var.vpc_subnet_ids : value if !can(regex("^subnet-[0-9a-z]+$", value))][0]), "")}, but must be ids of subnets, subnet-…. Give the ids of subnets of one VPC, or leave it out to run outside of a VPC."
   }
-}
-
-variable "hash_key_type" {
-  description = "Its type: string, number or binary. One of S, N, B. Default: S."
-  type        = string
-  default     = "S"
-  nullable    = false
-
-  validation {
-    condition     = contains(["S", "N", "B"], var.hash_key_type)
-    error_message = "hash_key_type is ${try(jsonencode(var.hash_key_type), "")}, but must be one of S, N, B. Set hash_key_type to one of these."
-  }
-}
-
-variable "memory_size" {
-  description = "The memory of the pipeline's function: 128 to 10240. In MB. Default: 512."
-  type        = number
-  default     = 512
-  nullable    = false
-
-  validation {
-    condition = (
-      floor(var.memory_size) == var.memory_size
-      && var.memory_size >= 128
-      && var.memory_size <= 10240
-    )
-    error_message = "memory_size is ${try(jsonencode(var.memory_size), "")}, but must be a whole number from 128 to 10240. Set memory_size to a number in that range."
-  }
-}
-
-variable "name" {
-  description = "What the names of all that is made begin with, one for each call of the module in an account and Region: 3 to 32 lower-case letters, digits and \"-\", beginning with a letter, as OpenSearch Serverless takes them."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition = (
-      length(var.name) >= 3
-      && length(var.name) <= 32
-      && can(regex("^[a-z][0-9a-z-]+$", var.name))
-    )
-    error_message = "name is ${try(jsonencode(var.name), "")}, but must be 3 to 32 characters${try(length(var.name) >= 3 && length(var.name) <= 32 ? "" : " (it has ${length(var.name)})", "")}: lower-case letters, digits and \"-\", beginning with a letter. Choose another name."
-  }
-}
-
-variable "range_key" {
-  description = "The sort key of the table that is made: 1 to 255 characters. Default: no sort key."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.range_key == null
-      ? true
-      : length(var.range_key) >= 1 && length(var.range_key) <= 255 && can(regex(".", var.range_key))
-    )
-    error_message = "range_key is ${try(jsonencode(var.range_key), "")}, but must be 1 to 255 characters${try(length(var.range_key) >= 1 && length(var.range_key) <= 255 ? "" : " (it has ${length(var.range_key)})", "")}: any. Choose another range_key."
-  }
-
-  validation {
-    condition     = var.range_key == null ? true : !(var.range_key == var.hash_key)
-    error_message = "range_key is ${try(jsonencode(var.range_key), "")}, but must be another attribute than hash_key. Name another attribute, or leave it out for a table without a sort key."
-  }
-}
-
-variable "range_key_type" {
-  description = "Its type: string, number or binary. One of S, N, B. Default: S."
-  type        = string
-  default     = "S"
-  nullable    = false
-
-  validation {
-    condition     = contains(["S", "N", "B"], var.range_key_type)
-    error_message = "range_key_type is ${try(jsonencode(var.range_key_type), "")}, but must be one of S, N, B. Set range_key_type to one of these."
-  }
-}
-
-variable "reserved_concurrent_executions" {
-  description = "How many invocations of the pipeline's function may run at once: 0 to 100000; 0 stops it. Default: no limit but the account's."
-  type        = number
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.reserved_concurrent_executions == null
-      ? true
-      : (
-        floor(var.reserved_concurrent_executions) == var.reserved_concurrent_executions
-        && var.reserved_concurrent_executions >= 1
-        && var.reserved_concurrent_executions <= 100000
-      )
-    )
-    error_message = "reserved_concurrent_executions is ${try(jsonencode(var.reserved_concurrent_executions), "")}, but must be a whole number from 1 to 100000. Leave it out, or let one run at least: what Firehose cannot have transformed goes to the error prefix."
-  }
-}
-
-variable "retention_hours" {
-  description = "How long the stream that is made keeps a change, and so how long a consumer may be down: 24 to 8760. Lambda gives a change up after 168 at most, and keeps its batch. In hours. Default: 168."
-  type        = number
-  default     = 168
-  nullable    = false
-
-  validation {
-    condition = (
-      floor(var.retention_hours) == var.retention_hours
-      && var.retention_hours >= 24
-      && var.retention_hours <= 8760
-    )
-    error_message = "retention_hours is ${try(jsonencode(var.retention_hours), "")}, but must be a whole number from 24 to 8760. Set retention_hours to a number in that range."
-  }
-}
-
-variable "stream_kms_key_arn" {
-  description = "The KMS key of the stream. Default: AWS's key for Kinesis."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.stream_kms_key_arn == null
-      ? true
-      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.stream_kms_key_arn))
-    )
-    error_message = "stream_kms_key_arn is ${try(jsonencode(var.stream_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
-  }
-}
-
-variable "stream_name" {
-  description = "The Kinesis data stream: 1 to 128 letters, digits, \"-\", \"_\" and \".\". Default: name and \"-changes\"."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.stream_name == null
-      ? true
-      : (
-        length(var.stream_name) >= 1
-        && length(var.stream_name) <= 128
-        && can(regex("^[A-Za-z0-9_.-]+$", var.stream_name))
-      )
-    )
-    error_message = "stream_name is ${try(jsonencode(var.stream_name), "")}, but must be 1 to 128 characters${try(length(var.stream_name) >= 1 && length(var.stream_name) <= 128 ? "" : " (it has ${length(var.stream_name)})", "")}: letters, digits, \"-\", \"_\" and \".\". Choose another stream_name."
-  }
-}
-
-variable "table_kms_key_arn" {
-  description = "The KMS key of the table. Default: AWS's key for DynamoDB."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.table_kms_key_arn == null
-      ? true
-      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.table_kms_key_arn))
-    )
-    error_message = "table_kms_key_arn is ${try(jsonencode(var.table_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
-  }
-}
-
-variable "table_name" {
-  description = "The table whose changes are captured: 3 to 255 letters, digits, \"-\", \"_\" and \".\"."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition = (
-      length(var.table_name) >= 3
-      && length(var.table_name) <= 255
-      && can(regex("^[A-Za-z0-9_.-]+$", var.table_name))
-    )
-    error_message = "table_name is ${try(jsonencode(var.table_name), "")}, but must be 3 to 255 characters${try(length(var.table_name) >= 3 && length(var.table_name) <= 255 ? "" : " (it has ${length(var.table_name)})", "")}: letters, digits, \"-\", \"_\" and \".\". Choose another table_name."
-  }
-}
-
-variable "tags" {
-  description = "Tags of every resource that takes them, beside those of the provider. Default: none."
-  type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition     = length([for key in keys(var.tags) : key if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:"))]) == 0
-    error_message = "tags is ${try(jsonencode([for key in keys(var.tags) : key if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:"))][0]), "")}, but must be of keys of 1 to 128 letters, digits, spaces and any of _ . : / = + - @, not beginning with \"aws:\". Choose another key."
-  }
-
-  validation {
-    condition     = length([for value in values(var.tags) : value if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))]) == 0
-    error_message = "tags is ${try(jsonencode([for value in values(var.tags) : value if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))][0]), "")}, but must be of values of at most 256 letters, digits, spaces and any of _ . : / = + - @. Choose another value."
-  }
-}
-
-variable "timeout" {
-  description = "How long one invocation of the pipeline's function may take: 1 to 900; 1 to 300 of kinesis-to-s3, since Firehose waits no longer. In seconds. Default: 120."
-  type        = number
-  default     = 120
-  nullable    = false
-
-  validation {
-    condition     = floor(var.timeout) == var.timeout && var.timeout >= 1 && var.timeout <= 300
-    error_message = "timeout is ${try(jsonencode(var.timeout), "")}, but must be a whole number from 1 to 300. Set timeout to a number in that range."
-  }
-}
-
-variable "tracing" {
-  description = "Whether X-Ray traces the functions, and the items API. Default: false."
-  type        = bool
-  default     = false
-  nullable    = false
 }
 
 variable "vpc_security_group_ids" {
@@ -733,15 +699,40 @@ variable "vpc_security_group_ids" {
   }
 }
 
-variable "vpc_subnet_ids" {
-  description = "Runs the functions inside a VPC, as a private collection asks. Default: none."
-  type        = list(string)
-  default     = []
+variable "canary_function_name" {
+  description = "The function that waits until Firehose reads. Default: name and \"-canary\"."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.canary_function_name == null
+      ? true
+      : (
+        length(var.canary_function_name) >= 1
+        && length(var.canary_function_name) <= 64
+        && can(regex("^[A-Za-z0-9_-]+$", var.canary_function_name))
+      )
+    )
+    error_message = "canary_function_name is ${try(jsonencode(var.canary_function_name), "")}, but must be 1 to 64 characters${try(length(var.canary_function_name) >= 1 && length(var.canary_function_name) <= 64 ? "" : " (it has ${length(var.canary_function_name)})", "")}: letters, digits, \"-\" and \"_\". Choose another canary_function_name."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that takes them, beside those of the provider. Default: none."
+  type        = map(string)
+  default     = {}
   nullable    = false
 
   validation {
-    condition     = length([for value in var.vpc_subnet_ids : value if !can(regex("^subnet-[0-9a-z]+$", value))]) == 0
-    error_message = "vpc_subnet_ids is ${try(jsonencode([for value in var.vpc_subnet_ids : value if !can(regex("^subnet-[0-9a-z]+$", value))][0]), "")}, but must be ids of subnets, subnet-…. Give the ids of subnets of one VPC, or leave it out to run outside of a VPC."
+    condition     = length([for key in keys(var.tags) : key if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:"))]) == 0
+    error_message = "tags is ${try(jsonencode([for key in keys(var.tags) : key if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:"))][0]), "")}, but must be of keys of 1 to 128 letters, digits, spaces and any of _ . : / = + - @, not beginning with \"aws:\". Choose another key."
+  }
+
+  validation {
+    condition     = length([for value in values(var.tags) : value if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))]) == 0
+    error_message = "tags is ${try(jsonencode([for value in values(var.tags) : value if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))][0]), "")}, but must be of values of at most 256 letters, digits, spaces and any of _ . : / = + - @. Choose another value."
   }
 }
 
@@ -750,11 +741,6 @@ locals {
   delivery_stream_name = coalesce(var.delivery_stream_name, "${var.name}-archive")
   function_name        = coalesce(var.function_name, "${var.name}-firehose-transformer")
   stream_name          = coalesce(var.stream_name, "${var.name}-changes")
-
-  database_name = coalesce(
-    var.database_name,
-    lower(replace(local.delivery_stream_name, "/[^A-Za-z0-9_]/", "_"))
-  )
 
   delivery_stream_catalog_arn = replace(
     aws_glue_catalog_database.archive_table_database.arn,
@@ -803,7 +789,7 @@ resource "aws_dynamodb_kinesis_streaming_destination" "change_stream_streaming_d
   table_name = (
     var.create_table
     ? aws_dynamodb_table.change_stream_table[0].name
-    : data.aws_dynamodb_table.change_stream_table_existing[0].name
+    : var.table_name
   )
 
   depends_on = [aws_lambda_invocation.canary_invocation]
@@ -844,9 +830,14 @@ resource "aws_dynamodb_table" "change_stream_table" {
 }
 
 resource "aws_glue_catalog_database" "archive_table_database" {
-  name        = local.database_name
   description = "Changes of DynamoDB tables"
   tags        = var.tags
+
+  name = (
+    var.database_name != null
+    ? var.database_name
+    : lower(replace(local.delivery_stream_name, "/[^A-Za-z0-9_]/", "_"))
+  )
 }
 
 resource "aws_glue_catalog_table" "archive_table" {
@@ -1425,7 +1416,7 @@ resource "aws_kinesis_stream" "change_stream_stream" {
 
 resource "aws_lambda_function" "canary_function_function" {
   function_name    = local.canary_function_name
-  description      = "Waits until Firehose reads the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : data.aws_dynamodb_table.change_stream_table_existing[0].name}"
+  description      = "Waits until Firehose reads the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name}"
   architectures    = ["arm64"]
   filename         = "${path.module}/functions/archive-canary.zip"
   handler          = "index.handler"
@@ -1482,7 +1473,7 @@ resource "aws_lambda_function" "canary_function_function" {
 
 resource "aws_lambda_function" "transformer_function_function" {
   function_name                  = local.function_name
-  description                    = "Makes lines of the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : data.aws_dynamodb_table.change_stream_table_existing[0].name} for its archive"
+  description                    = "Makes lines of the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} for its archive"
   architectures                  = ["arm64"]
   handler                        = "index.handler"
   memory_size                    = var.memory_size
@@ -1532,7 +1523,7 @@ resource "aws_lambda_function" "transformer_function_function" {
       TABLE_NAME = (
         var.create_table
         ? aws_dynamodb_table.change_stream_table[0].name
-        : data.aws_dynamodb_table.change_stream_table_existing[0].name
+        : var.table_name
       )
     }
   }
@@ -1678,12 +1669,6 @@ resource "aws_s3_bucket_versioning" "archive_bucket_versioning" {
   }
 }
 
-data "aws_dynamodb_table" "change_stream_table_existing" {
-  count = !var.create_table ? 1 : 0
-
-  name = var.table_name
-}
-
 data "aws_kinesis_stream" "change_stream_existing_stream" {
   count = !var.create_stream ? 1 : 0
 
@@ -1811,25 +1796,14 @@ output "stream_name" {
 }
 
 output "table_arn" {
-  description = "The table's ARN"
-  value = try(
-    (
-      var.create_table
-      ? aws_dynamodb_table.change_stream_table[0].arn
-      : data.aws_dynamodb_table.change_stream_table_existing[0].arn
-    ),
-    null
-  )
+  description = "Its ARN, if it was made here"
+  value       = try(aws_dynamodb_table.change_stream_table[0].arn, null)
 }
 
 output "table_name" {
   description = "The table whose changes are followed"
   value = try(
-    (
-      var.create_table
-      ? aws_dynamodb_table.change_stream_table[0].name
-      : data.aws_dynamodb_table.change_stream_table_existing[0].name
-    ),
+    var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name,
     null
   )
 }

@@ -9,47 +9,149 @@ terraform {
   }
 }
 
-variable "access_policy_name" {
-  description = "The data access policy: 3 to 32 lower-case letters, digits and \"-\". Another pipeline's, or the collection's own, has another name. Default: name."
+variable "name" {
+  description = "What the names of all that is made begin with, one for each call of the module in an account and Region: 3 to 32 lower-case letters, digits and \"-\", beginning with a letter, as OpenSearch Serverless takes them."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition = (
+      length(var.name) >= 3
+      && length(var.name) <= 32
+      && can(regex("^[a-z][0-9a-z-]+$", var.name))
+    )
+    error_message = "name is ${try(jsonencode(var.name), "")}, but must be 3 to 32 characters${try(length(var.name) >= 3 && length(var.name) <= 32 ? "" : " (it has ${length(var.name)})", "")}: lower-case letters, digits and \"-\", beginning with a letter. Choose another name."
+  }
+}
+
+variable "table_name" {
+  description = "The table whose changes are captured: 3 to 255 letters, digits, \"-\", \"_\" and \".\"."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition = (
+      length(var.table_name) >= 3
+      && length(var.table_name) <= 255
+      && can(regex("^[A-Za-z0-9_.-]+$", var.table_name))
+    )
+    error_message = "table_name is ${try(jsonencode(var.table_name), "")}, but must be 3 to 255 characters${try(length(var.table_name) >= 3 && length(var.table_name) <= 255 ? "" : " (it has ${length(var.table_name)})", "")}: letters, digits, \"-\", \"_\" and \".\". Choose another table_name."
+  }
+}
+
+variable "create_table" {
+  description = "Makes the table; with false it must be there already, and stays as it is. A pipeline with a DynamoDB stream asks for one with new images then. Default: false."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "hash_key" {
+  description = "The partition key of the table that is made: 1 to 255 characters. Default: id."
+  type        = string
+  default     = "id"
+  nullable    = false
+
+  validation {
+    condition = (
+      length(var.hash_key) >= 1
+      && length(var.hash_key) <= 255
+      && can(regex(".", var.hash_key))
+    )
+    error_message = "hash_key is ${try(jsonencode(var.hash_key), "")}, but must be 1 to 255 characters${try(length(var.hash_key) >= 1 && length(var.hash_key) <= 255 ? "" : " (it has ${length(var.hash_key)})", "")}: any. Choose another hash_key."
+  }
+}
+
+variable "hash_key_type" {
+  description = "Its type: string, number or binary. One of S, N, B. Default: S."
+  type        = string
+  default     = "S"
+  nullable    = false
+
+  validation {
+    condition     = contains(["S", "N", "B"], var.hash_key_type)
+    error_message = "hash_key_type is ${try(jsonencode(var.hash_key_type), "")}, but must be one of S, N, B. Set hash_key_type to one of these."
+  }
+}
+
+variable "range_key" {
+  description = "The sort key of the table that is made: 1 to 255 characters. Default: no sort key."
   type        = string
   default     = null
   nullable    = true
 
   validation {
     condition = (
-      var.access_policy_name == null
+      var.range_key == null
       ? true
-      : (
-        length(var.access_policy_name) >= 3
-        && length(var.access_policy_name) <= 32
-        && can(regex("^[a-z][0-9a-z-]+$", var.access_policy_name))
-      )
+      : length(var.range_key) >= 1 && length(var.range_key) <= 255 && can(regex(".", var.range_key))
     )
-    error_message = "access_policy_name is ${try(jsonencode(var.access_policy_name), "")}, but must be 3 to 32 characters${try(length(var.access_policy_name) >= 3 && length(var.access_policy_name) <= 32 ? "" : " (it has ${length(var.access_policy_name)})", "")}: lower-case letters, digits and \"-\", beginning with a letter. Choose another access_policy_name."
+    error_message = "range_key is ${try(jsonencode(var.range_key), "")}, but must be 1 to 255 characters${try(length(var.range_key) >= 1 && length(var.range_key) <= 255 ? "" : " (it has ${length(var.range_key)})", "")}: any. Choose another range_key."
+  }
+
+  validation {
+    condition     = var.range_key == null ? true : !(var.range_key == var.hash_key)
+    error_message = "range_key is ${try(jsonencode(var.range_key), "")}, but must be another attribute than hash_key. Name another attribute, or leave it out for a table without a sort key."
   }
 }
 
-variable "batch_size" {
-  description = "How many changes one invocation gets at most: 1 to 10000. Default: 1000."
-  type        = number
-  default     = 1000
+variable "range_key_type" {
+  description = "Its type: string, number or binary. One of S, N, B. Default: S."
+  type        = string
+  default     = "S"
   nullable    = false
 
   validation {
-    condition = (
-      floor(var.batch_size) == var.batch_size
-      && var.batch_size >= 1
-      && var.batch_size <= 10000
-    )
-    error_message = "batch_size is ${try(jsonencode(var.batch_size), "")}, but must be a whole number from 1 to 10000. Set batch_size to a number in that range."
+    condition     = contains(["S", "N", "B"], var.range_key_type)
+    error_message = "range_key_type is ${try(jsonencode(var.range_key_type), "")}, but must be one of S, N, B. Set range_key_type to one of these."
   }
 }
 
-variable "bisect_batch_on_function_error" {
-  description = "Splits a batch that fails as a whole, to find the change at fault. Default: true."
+variable "table_kms_key_arn" {
+  description = "The KMS key of the table. Default: AWS's key for DynamoDB."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.table_kms_key_arn == null
+      ? true
+      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.table_kms_key_arn))
+    )
+    error_message = "table_kms_key_arn is ${try(jsonencode(var.table_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Refuses to delete a table that is made, and an archive or a parking bucket that still holds objects. Default: false."
   type        = bool
-  default     = true
+  default     = false
   nullable    = false
+}
+
+variable "table_stream_arn" {
+  description = "The DynamoDB stream of a table that was there already. Give it where the table is made in the same configuration: a table that is changed there is looked up too late to know that its stream is the same, and the event source mapping is replaced. Default: looked up by the table's name."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.table_stream_arn == null
+      ? true
+      : can(regex(
+        "^arn:[\\w-]+:dynamodb:[\\w-]+:\\d{12}:table/[\\w.-]+/stream/[\\w:.-]+$",
+        var.table_stream_arn
+      ))
+    )
+    error_message = "table_stream_arn is ${try(jsonencode(var.table_stream_arn), "")}, but must be the ARN of a table's stream: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL. Give it, or leave table_stream_arn out."
+  }
+
+  validation {
+    condition     = var.table_stream_arn == null ? true : !var.create_table
+    error_message = "table_stream_arn is ${try(jsonencode(var.table_stream_arn), "")}, but must be left out when create_table is true. Set create_table to false, or leave table_stream_arn out."
+  }
 }
 
 variable "bootstrap_function_name" {
@@ -72,75 +174,11 @@ variable "bootstrap_function_name" {
   }
 }
 
-variable "cloudwatch_logs_kms_key_id" {
-  description = "The KMS key of the log groups. Default: CloudWatch Logs' own key."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.cloudwatch_logs_kms_key_id == null
-      ? true
-      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.cloudwatch_logs_kms_key_id))
-    )
-    error_message = "cloudwatch_logs_kms_key_id is ${try(jsonencode(var.cloudwatch_logs_kms_key_id), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
-  }
-}
-
-variable "cloudwatch_logs_retention_in_days" {
-  description = "One of the periods that CloudWatch Logs knows; 0 keeps logs for ever. In days. Default: 30."
-  type        = number
-  default     = 30
+variable "create_collection" {
+  description = "Makes the collection, with its encryption and network policies; with false it must be there already, and stays as it is. Default: true."
+  type        = bool
+  default     = true
   nullable    = false
-
-  validation {
-    condition = contains(
-      [
-        0,
-        1,
-        3,
-        5,
-        7,
-        14,
-        30,
-        60,
-        90,
-        120,
-        150,
-        180,
-        365,
-        400,
-        545,
-        731,
-        1096,
-        1827,
-        2192,
-        2557,
-        2922,
-        3288,
-        3653,
-      ],
-      var.cloudwatch_logs_retention_in_days
-    )
-    error_message = "cloudwatch_logs_retention_in_days is ${try(jsonencode(var.cloudwatch_logs_retention_in_days), "")}, but must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Set cloudwatch_logs_retention_in_days to one of these."
-  }
-}
-
-variable "collection_kms_key_arn" {
-  description = "The KMS key of the collection. Default: a key that AWS owns."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.collection_kms_key_arn == null
-      ? true
-      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.collection_kms_key_arn))
-    )
-    error_message = "collection_kms_key_arn is ${try(jsonencode(var.collection_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
-  }
 }
 
 variable "collection_name" {
@@ -163,72 +201,113 @@ variable "collection_name" {
   }
 }
 
-variable "create_collection" {
-  description = "Makes the collection, with its encryption and network policies; with false it must be there already, and stays as it is. Default: true."
-  type        = bool
-  default     = true
-  nullable    = false
-}
-
-variable "create_parking_bucket" {
-  description = "Makes the bucket; with false it is parking_bucket_name, and stays as it is. Default: true."
-  type        = bool
-  default     = true
-  nullable    = false
-}
-
-variable "create_role" {
-  description = "Makes roles for the functions; with false they run as function_role_arn. Default: true."
-  type        = bool
-  default     = true
-  nullable    = false
-}
-
-variable "create_table" {
-  description = "Makes the table; with false it must be there already, and stays as it is. A pipeline with a DynamoDB stream asks for one with new images then. Default: false."
-  type        = bool
-  default     = false
-  nullable    = false
-}
-
-variable "deletion_protection" {
-  description = "Refuses to delete a table that is made, and an archive or a parking bucket that still holds objects. Default: false."
-  type        = bool
-  default     = false
-  nullable    = false
-}
-
-variable "exclude" {
-  description = "The attributes that documents lack; not together with include. Default: none."
-  type        = list(string)
+variable "access_policy_name" {
+  description = "The data access policy: 3 to 32 lower-case letters, digits and \"-\". Another pipeline's, or the collection's own, has another name. Default: name."
+  type        = string
   default     = null
   nullable    = true
 
   validation {
     condition = (
-      var.exclude == null
+      var.access_policy_name == null
       ? true
-      : length([for names in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))]) == 0
+      : (
+        length(var.access_policy_name) >= 3
+        && length(var.access_policy_name) <= 32
+        && can(regex("^[a-z][0-9a-z-]+$", var.access_policy_name))
+      )
     )
-    error_message = "exclude is ${try(jsonencode([for names in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))][0]), "")}, but must be a list of attributes' names, each once. Name the attributes of the item's root, or leave exclude out."
+    error_message = "access_policy_name is ${try(jsonencode(var.access_policy_name), "")}, but must be 3 to 32 characters${try(length(var.access_policy_name) >= 3 && length(var.access_policy_name) <= 32 ? "" : " (it has ${length(var.access_policy_name)})", "")}: lower-case letters, digits and \"-\", beginning with a letter. Choose another access_policy_name."
   }
+}
+
+variable "collection_kms_key_arn" {
+  description = "The KMS key of the collection. Default: a key that AWS owns."
+  type        = string
+  default     = null
+  nullable    = true
 
   validation {
     condition = (
-      var.exclude == null
+      var.collection_kms_key_arn == null
       ? true
-      : length([for route in [{ include = var.include, exclude = var.exclude }] : route.exclude if route.include != null && route.exclude != null]) == 0
+      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.collection_kms_key_arn))
     )
-    error_message = "exclude is ${try(jsonencode([for route in [{ include = var.include, exclude = var.exclude }] : route.exclude if route.include != null && route.exclude != null][0]), "")}, but must be left out when include is given. Give one of the two."
+    error_message = "collection_kms_key_arn is ${try(jsonencode(var.collection_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
   }
+}
+
+variable "vpc_endpoint_ids" {
+  description = "Serverless VPC endpoints; when given, the API is reached through these only. Default: public, signed."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length([for value in var.vpc_endpoint_ids : value if !can(regex("^vpce-[0-9a-z]+$", value))]) == 0
+    error_message = "vpc_endpoint_ids is ${try(jsonencode([for value in var.vpc_endpoint_ids : value if !can(regex("^vpce-[0-9a-z]+$", value))][0]), "")}, but must be ids of OpenSearch Serverless VPC endpoints, vpce-…. Give the ids of endpoints made for OpenSearch Serverless, or leave it out for a public API."
+  }
+}
+
+variable "public_dashboards" {
+  description = "Whether Dashboards opens from the internet; otherwise it does through the VPC endpoints, if there are any. Default: true, or false when VPC endpoints are given."
+  type        = bool
+  default     = null
+  nullable    = true
+}
+
+variable "readers" {
+  description = "Who may search and open Dashboards: ARNs of IAM roles and users, or saml/… and iamidentitycenter/… principals. IAM principals need aoss:APIAccessAll and aoss:DashboardsAccessAll of their own too. Default: nobody."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length([for value in var.readers : value if !can(regex("^(arn:[^:]+:(iam|sts)::\\d{12}:[^\\s*\"\\\\]+|saml/\\d{12}/[^\\s*\"\\\\]+|iamidentitycenter/[^\\s*\"\\\\]+)$", value))]) == 0
+    error_message = "readers is ${try(jsonencode([for value in var.readers : value if !can(regex("^(arn:[^:]+:(iam|sts)::\\d{12}:[^\\s*\"\\\\]+|saml/\\d{12}/[^\\s*\"\\\\]+|iamidentitycenter/[^\\s*\"\\\\]+)$", value))][0]), "")}, but must be ARNs of IAM roles or users, or saml/… or iamidentitycenter/… principals, without wildcards. Name each reader, for example arn:aws:iam::111122223333:role/analyst."
+  }
+}
+
+variable "standby_replicas" {
+  description = "Copies in another Availability Zone; without them it costs half. Default: true."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "search_endpoint" {
+  description = "Another OpenSearch than the collection's: https://…, or http://…. Default: the collection's endpoint."
+  type        = string
+  default     = null
+  nullable    = true
 
   validation {
     condition = (
-      var.exclude == null
+      var.search_endpoint == null
       ? true
-      : length([for value in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : value if var.function_zip != null]) == 0
+      : can(regex("^https?://([\\w.-]+|\\[[0-9a-fA-F:.]+\\])(:[0-9]{1,5})?/?$", var.search_endpoint))
     )
-    error_message = "exclude is ${try(jsonencode(try(jsondecode([for value in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : value if var.function_zip != null][0]), [for value in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : value if var.function_zip != null][0])), "")}, but must be left out when function_zip is given. Let the transform do what exclude does."
+    error_message = "search_endpoint is ${try(jsonencode(var.search_endpoint), "")}, but must be a URL without a path: https://HOST or http://HOST:PORT. Give such a URL, or leave it out for the collection's own endpoint."
+  }
+}
+
+variable "index_name" {
+  description = "The index that the documents go to: 1 to 255 characters, none of them upper-case. Default: the table's name in lower case."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.index_name == null
+      ? true
+      : (
+        length(var.index_name) >= 1
+        && length(var.index_name) <= 255
+        && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", var.index_name))
+      )
+    )
+    error_message = "index_name is ${try(jsonencode(var.index_name), "")}, but must be 1 to 255 characters${try(length(var.index_name) >= 1 && length(var.index_name) <= 255 ? "" : " (it has ${length(var.index_name)})", "")}: no upper-case letters, spaces or any of \" * \\ < > | , / ? # : { }, and no \"-\", \"_\", \"+\" or \".\" at the beginning. Choose another index_name."
   }
 }
 
@@ -275,92 +354,6 @@ variable "filter" {
   }
 }
 
-variable "function_name" {
-  description = "The function that writes the changes to the index. Default: name and \"-search-indexer\"."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.function_name == null
-      ? true
-      : (
-        length(var.function_name) >= 1
-        && length(var.function_name) <= 64
-        && can(regex("^[A-Za-z0-9][A-Za-z0-9_-]*$", var.function_name))
-      )
-    )
-    error_message = "function_name is ${try(jsonencode(var.function_name), "")}, but must be 1 to 64 characters${try(length(var.function_name) >= 1 && length(var.function_name) <= 64 ? "" : " (it has ${length(var.function_name)})", "")}: letters, digits, \"-\" and \"_\", beginning with a letter or digit. Choose another function_name."
-  }
-}
-
-variable "function_role_arn" {
-  description = "An IAM role for all functions that was there already, with create_role = false; it needs the permissions that docs/permissions.md lists. Default: none."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition     = var.function_role_arn == null ? true : !var.create_role
-    error_message = "function_role_arn is ${try(jsonencode(var.function_role_arn), "")}, but must be left out when create_role is true. Set create_role to false, or leave function_role_arn out."
-  }
-
-  validation {
-    condition     = var.create_role || var.function_role_arn != null
-    error_message = "function_role_arn is ${var.function_role_arn == null ? "missing" : try(jsonencode(var.function_role_arn), "")}, but must be the ARN of an IAM role that Lambda may take on when create_role is false. Give function_role_arn, or leave create_role out."
-  }
-
-  validation {
-    condition = (
-      var.function_role_arn == null
-      ? true
-      : can(regex("^arn:[\\w-]+:iam::\\d{12}:role/[\\w+=,.@/-]+$", var.function_role_arn))
-    )
-    error_message = "function_role_arn is ${try(jsonencode(var.function_role_arn), "")}, but must be the ARN of an IAM role: arn:aws:iam::ACCOUNT:role/NAME. Give the role's own ARN."
-  }
-}
-
-variable "function_zip" {
-  description = "The path of a zip to run in place of the function's own: one that dynamodb-cdc function-zip search-indexer wrote, with a transform in it. Default: the function's own zip."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition     = var.function_zip == null ? true : fileexists(var.function_zip)
-    error_message = "function_zip is ${try(jsonencode(var.function_zip), "")}, but must be the path of a zip that is there (looked for from ${path.cwd}). Write it with \"npx dynamodb-cdc function-zip\", or leave function_zip out."
-  }
-}
-
-variable "hash_key" {
-  description = "The partition key of the table that is made: 1 to 255 characters. Default: id."
-  type        = string
-  default     = "id"
-  nullable    = false
-
-  validation {
-    condition = (
-      length(var.hash_key) >= 1
-      && length(var.hash_key) <= 255
-      && can(regex(".", var.hash_key))
-    )
-    error_message = "hash_key is ${try(jsonencode(var.hash_key), "")}, but must be 1 to 255 characters${try(length(var.hash_key) >= 1 && length(var.hash_key) <= 255 ? "" : " (it has ${length(var.hash_key)})", "")}: any. Choose another hash_key."
-  }
-}
-
-variable "hash_key_type" {
-  description = "Its type: string, number or binary. One of S, N, B. Default: S."
-  type        = string
-  default     = "S"
-  nullable    = false
-
-  validation {
-    condition     = contains(["S", "N", "B"], var.hash_key_type)
-    error_message = "hash_key_type is ${try(jsonencode(var.hash_key_type), "")}, but must be one of S, N, B. Set hash_key_type to one of these."
-  }
-}
-
 variable "include" {
   description = "The attributes that documents have, and no others. Default: all attributes."
   type        = list(string)
@@ -386,291 +379,37 @@ variable "include" {
   }
 }
 
-variable "index_name" {
-  description = "The index that the documents go to: 1 to 255 characters, none of them upper-case. Default: the table's name in lower case."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.index_name == null
-      ? true
-      : (
-        length(var.index_name) >= 1
-        && length(var.index_name) <= 255
-        && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", var.index_name))
-      )
-    )
-    error_message = "index_name is ${try(jsonencode(var.index_name), "")}, but must be 1 to 255 characters${try(length(var.index_name) >= 1 && length(var.index_name) <= 255 ? "" : " (it has ${length(var.index_name)})", "")}: no upper-case letters, spaces or any of \" * \\ < > | , / ? # : { }, and no \"-\", \"_\", \"+\" or \".\" at the beginning. Choose another index_name."
-  }
-}
-
-variable "live_alias_name" {
-  description = "With soft_delete only: the alias that hides the tombstones; indices may share one. Default: the index's name and \"-live\"."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.live_alias_name == null
-      ? true
-      : (
-        length(var.live_alias_name) >= 1
-        && length(var.live_alias_name) <= 255
-        && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", var.live_alias_name))
-      )
-    )
-    error_message = "live_alias_name is ${try(jsonencode(var.live_alias_name), "")}, but must be 1 to 255 characters${try(length(var.live_alias_name) >= 1 && length(var.live_alias_name) <= 255 ? "" : " (it has ${length(var.live_alias_name)})", "")}: no upper-case letters, spaces or any of \" * \\ < > | , / ? # : { }, and no \"-\", \"_\", \"+\" or \".\" at the beginning. Choose another live_alias_name."
-  }
-}
-
-variable "mappings" {
-  description = "The mappings of indices, as OpenSearch takes them. A text of JSON: write it with jsonencode. Default: local.default_mappings, which refuse no ordinary item."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.mappings == null
-      ? true
-      : length([for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))]) == 0
-    )
-    error_message = "mappings is ${try(jsonencode(try(jsondecode([for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))][0]), [for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))][0])), "")}, but must be an object, as OpenSearch takes it. Give an object, or leave mappings out."
-  }
-
-  validation {
-    condition = (
-      var.mappings == null
-      ? true
-      : length([for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if var.soft_delete && value != null && !try(jsondecode(value).properties._cdc.properties.id.type == "keyword" && jsondecode(value).properties._cdc.properties.at.type == "long" && jsondecode(value).properties._cdc.properties.deleted.type == "boolean", false)]) == 0
-    )
-    error_message = "mappings is ${try(jsonencode({ properties = try({ _cdc = jsondecode([for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if var.soft_delete && value != null && !try(jsondecode(value).properties._cdc.properties.id.type == "keyword" && jsondecode(value).properties._cdc.properties.at.type == "long" && jsondecode(value).properties._cdc.properties.deleted.type == "boolean", false)][0]).properties._cdc }, {}) }), "")}, but must be one that has, with soft_delete, {\"id\":{\"type\":\"keyword\"},\"at\":{\"type\":\"long\"},\"deleted\":{\"type\":\"boolean\"}} in properties._cdc.properties. Add these fields there, or leave mappings out."
-  }
-}
-
-variable "mark_refused" {
-  description = "Puts a marker in the place of a document that the index refuses, so that no search finds its older version. Without, the older version stays. Default: true."
-  type        = bool
-  default     = true
-  nullable    = false
-}
-
-variable "maximum_batching_window_in_seconds" {
-  description = "How long changes are gathered before an invocation: 0 to 300. In seconds. Default: 1."
-  type        = number
-  default     = 1
-  nullable    = false
-
-  validation {
-    condition = (
-      floor(var.maximum_batching_window_in_seconds) == var.maximum_batching_window_in_seconds
-      && var.maximum_batching_window_in_seconds >= 0
-      && var.maximum_batching_window_in_seconds <= 300
-    )
-    error_message = "maximum_batching_window_in_seconds is ${try(jsonencode(var.maximum_batching_window_in_seconds), "")}, but must be a whole number from 0 to 300. Set maximum_batching_window_in_seconds to a number in that range."
-  }
-}
-
-variable "maximum_record_age_in_seconds" {
-  description = "How old a change may get before Lambda gives it up and keeps its batch in the parking bucket: at least 60, and less than the stream's retention. In seconds. Default: an hour less than the stream's retention, at most 604800."
-  type        = number
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.maximum_record_age_in_seconds == null
-      ? true
-      : (
-        floor(var.maximum_record_age_in_seconds) == var.maximum_record_age_in_seconds
-        && var.maximum_record_age_in_seconds >= 60
-        && var.maximum_record_age_in_seconds <= 86399
-      )
-    )
-    error_message = "maximum_record_age_in_seconds is ${try(jsonencode(var.maximum_record_age_in_seconds), "")}, but must be a whole number from 60 to 86399. Keep it under the retention of the stream, or a change that fails for long is lost before Lambda keeps it."
-  }
-}
-
-variable "maximum_retry_attempts" {
-  description = "How often Lambda sends a batch that fails again: 0 to 10000; -1 until a change is too old. Default: -1."
-  type        = number
-  default     = -1
-  nullable    = false
-
-  validation {
-    condition = (
-      var.maximum_retry_attempts == -1
-      || (floor(var.maximum_retry_attempts) == var.maximum_retry_attempts && var.maximum_retry_attempts >= 0 && var.maximum_retry_attempts <= 10000)
-    )
-    error_message = "maximum_retry_attempts is ${try(jsonencode(var.maximum_retry_attempts), "")}, but must be a whole number from 0 to 10000, or -1 (until a change is too old). Set maximum_retry_attempts to a number in that range."
-  }
-}
-
-variable "memory_size" {
-  description = "The memory of the pipeline's function: 128 to 10240. In MB. Default: 512."
-  type        = number
-  default     = 512
-  nullable    = false
-
-  validation {
-    condition = (
-      floor(var.memory_size) == var.memory_size
-      && var.memory_size >= 128
-      && var.memory_size <= 10240
-    )
-    error_message = "memory_size is ${try(jsonencode(var.memory_size), "")}, but must be a whole number from 128 to 10240. Set memory_size to a number in that range."
-  }
-}
-
-variable "name" {
-  description = "What the names of all that is made begin with, one for each call of the module in an account and Region: 3 to 32 lower-case letters, digits and \"-\", beginning with a letter, as OpenSearch Serverless takes them."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition = (
-      length(var.name) >= 3
-      && length(var.name) <= 32
-      && can(regex("^[a-z][0-9a-z-]+$", var.name))
-    )
-    error_message = "name is ${try(jsonencode(var.name), "")}, but must be 3 to 32 characters${try(length(var.name) >= 3 && length(var.name) <= 32 ? "" : " (it has ${length(var.name)})", "")}: lower-case letters, digits and \"-\", beginning with a letter. Choose another name."
-  }
-}
-
-variable "parallelization_factor" {
-  description = "How many batches of one shard are worked on at once: 1 to 10. Default: 1."
-  type        = number
-  default     = 1
-  nullable    = false
-
-  validation {
-    condition = (
-      floor(var.parallelization_factor) == var.parallelization_factor
-      && var.parallelization_factor >= 1
-      && var.parallelization_factor <= 10
-    )
-    error_message = "parallelization_factor is ${try(jsonencode(var.parallelization_factor), "")}, but must be a whole number from 1 to 10. Set parallelization_factor to a number in that range."
-  }
-}
-
-variable "parking_bucket_name" {
-  description = "A bucket that was there already. Default: none."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition     = var.parking_bucket_name == null ? true : !var.create_parking_bucket
-    error_message = "parking_bucket_name is ${try(jsonencode(var.parking_bucket_name), "")}, but must be left out when create_parking_bucket is true. Set create_parking_bucket to false, or leave parking_bucket_name out."
-  }
-
-  validation {
-    condition     = var.create_parking_bucket || var.parking_bucket_name != null
-    error_message = "parking_bucket_name is ${var.parking_bucket_name == null ? "missing" : try(jsonencode(var.parking_bucket_name), "")}, but must be the name of a bucket when create_parking_bucket is false. Give parking_bucket_name, or leave create_parking_bucket out."
-  }
-
-  validation {
-    condition = (
-      var.parking_bucket_name == null
-      ? true
-      : (
-        length(var.parking_bucket_name) >= 3
-        && length(var.parking_bucket_name) <= 63
-        && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", var.parking_bucket_name))
-      )
-    )
-    error_message = "parking_bucket_name is ${try(jsonencode(var.parking_bucket_name), "")}, but must be 3 to 63 characters${try(length(var.parking_bucket_name) >= 3 && length(var.parking_bucket_name) <= 63 ? "" : " (it has ${length(var.parking_bucket_name)})", "")}: lower-case letters, digits, \".\" and \"-\", beginning and ending with a letter or digit. Choose another parking_bucket_name."
-  }
-}
-
-variable "parking_kms_key_arn" {
-  description = "The KMS key of the parking bucket and queue. Default: S3's and SQS's own keys."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.parking_kms_key_arn == null
-      ? true
-      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.parking_kms_key_arn))
-    )
-    error_message = "parking_kms_key_arn is ${try(jsonencode(var.parking_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
-  }
-}
-
-variable "parking_retention_days" {
-  description = "After how many days a parked change is deleted, looked at or not. In days. Default: kept until you delete it."
-  type        = number
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.parking_retention_days == null
-      ? true
-      : (
-        floor(var.parking_retention_days) == var.parking_retention_days
-        && var.parking_retention_days >= 1
-        && var.parking_retention_days <= 36500
-      )
-    )
-    error_message = "parking_retention_days is ${try(jsonencode(var.parking_retention_days), "")}, but must be a whole number from 1 to 36500. Set parking_retention_days to a number in that range."
-  }
-}
-
-variable "public_dashboards" {
-  description = "Whether Dashboards opens from the internet; otherwise it does through the VPC endpoints, if there are any. Default: true, or false when VPC endpoints are given."
-  type        = bool
-  default     = null
-  nullable    = true
-}
-
-variable "range_key" {
-  description = "The sort key of the table that is made: 1 to 255 characters. Default: no sort key."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.range_key == null
-      ? true
-      : length(var.range_key) >= 1 && length(var.range_key) <= 255 && can(regex(".", var.range_key))
-    )
-    error_message = "range_key is ${try(jsonencode(var.range_key), "")}, but must be 1 to 255 characters${try(length(var.range_key) >= 1 && length(var.range_key) <= 255 ? "" : " (it has ${length(var.range_key)})", "")}: any. Choose another range_key."
-  }
-
-  validation {
-    condition     = var.range_key == null ? true : !(var.range_key == var.hash_key)
-    error_message = "range_key is ${try(jsonencode(var.range_key), "")}, but must be another attribute than hash_key. Name another attribute, or leave it out for a table without a sort key."
-  }
-}
-
-variable "range_key_type" {
-  description = "Its type: string, number or binary. One of S, N, B. Default: S."
-  type        = string
-  default     = "S"
-  nullable    = false
-
-  validation {
-    condition     = contains(["S", "N", "B"], var.range_key_type)
-    error_message = "range_key_type is ${try(jsonencode(var.range_key_type), "")}, but must be one of S, N, B. Set range_key_type to one of these."
-  }
-}
-
-variable "readers" {
-  description = "Who may search and open Dashboards: ARNs of IAM roles and users, or saml/… and iamidentitycenter/… principals. IAM principals need aoss:APIAccessAll and aoss:DashboardsAccessAll of their own too. Default: nobody."
+variable "exclude" {
+  description = "The attributes that documents lack; not together with include. Default: none."
   type        = list(string)
-  default     = []
-  nullable    = false
+  default     = null
+  nullable    = true
 
   validation {
-    condition     = length([for value in var.readers : value if !can(regex("^(arn:[^:]+:(iam|sts)::\\d{12}:[^\\s*\"\\\\]+|saml/\\d{12}/[^\\s*\"\\\\]+|iamidentitycenter/[^\\s*\"\\\\]+)$", value))]) == 0
-    error_message = "readers is ${try(jsonencode([for value in var.readers : value if !can(regex("^(arn:[^:]+:(iam|sts)::\\d{12}:[^\\s*\"\\\\]+|saml/\\d{12}/[^\\s*\"\\\\]+|iamidentitycenter/[^\\s*\"\\\\]+)$", value))][0]), "")}, but must be ARNs of IAM roles or users, or saml/… or iamidentitycenter/… principals, without wildcards. Name each reader, for example arn:aws:iam::111122223333:role/analyst."
+    condition = (
+      var.exclude == null
+      ? true
+      : length([for names in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))]) == 0
+    )
+    error_message = "exclude is ${try(jsonencode([for names in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))][0]), "")}, but must be a list of attributes' names, each once. Name the attributes of the item's root, or leave exclude out."
+  }
+
+  validation {
+    condition = (
+      var.exclude == null
+      ? true
+      : length([for route in [{ include = var.include, exclude = var.exclude }] : route.exclude if route.include != null && route.exclude != null]) == 0
+    )
+    error_message = "exclude is ${try(jsonencode([for route in [{ include = var.include, exclude = var.exclude }] : route.exclude if route.include != null && route.exclude != null][0]), "")}, but must be left out when include is given. Give one of the two."
+  }
+
+  validation {
+    condition = (
+      var.exclude == null
+      ? true
+      : length([for value in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : value if var.function_zip != null]) == 0
+    )
+    error_message = "exclude is ${try(jsonencode(try(jsondecode([for value in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : value if var.function_zip != null][0]), [for value in [for route in [{ exclude = var.exclude }] : route.exclude if route.exclude != null] : value if var.function_zip != null][0])), "")}, but must be left out when function_zip is given. Let the transform do what exclude does."
   }
 }
 
@@ -726,28 +465,49 @@ variable "rename" {
   }
 }
 
-variable "reserved_concurrent_executions" {
-  description = "How many invocations of the pipeline's function may run at once: 0 to 100000; 0 stops it. Default: no limit but the account's."
-  type        = number
+variable "mappings" {
+  description = "The mappings of indices, as OpenSearch takes them. A text of JSON: write it with jsonencode. Default: local.default_mappings, which refuse no ordinary item."
+  type        = string
   default     = null
   nullable    = true
 
   validation {
     condition = (
-      var.reserved_concurrent_executions == null
+      var.mappings == null
       ? true
-      : (
-        floor(var.reserved_concurrent_executions) == var.reserved_concurrent_executions
-        && var.reserved_concurrent_executions >= 0
-        && var.reserved_concurrent_executions <= 100000
-      )
+      : length([for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))]) == 0
     )
-    error_message = "reserved_concurrent_executions is ${try(jsonencode(var.reserved_concurrent_executions), "")}, but must be a whole number from 0 to 100000. Set reserved_concurrent_executions to a number in that range."
+    error_message = "mappings is ${try(jsonencode(try(jsondecode([for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))][0]), [for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))][0])), "")}, but must be an object, as OpenSearch takes it. Give an object, or leave mappings out."
+  }
+
+  validation {
+    condition = (
+      var.mappings == null
+      ? true
+      : length([for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if var.soft_delete && value != null && !try(jsondecode(value).properties._cdc.properties.id.type == "keyword" && jsondecode(value).properties._cdc.properties.at.type == "long" && jsondecode(value).properties._cdc.properties.deleted.type == "boolean", false)]) == 0
+    )
+    error_message = "mappings is ${try(jsonencode({ properties = try({ _cdc = jsondecode([for value in [for route in [{ mappings = var.mappings }] : route.mappings if route.mappings != null] : value if var.soft_delete && value != null && !try(jsondecode(value).properties._cdc.properties.id.type == "keyword" && jsondecode(value).properties._cdc.properties.at.type == "long" && jsondecode(value).properties._cdc.properties.deleted.type == "boolean", false)][0]).properties._cdc }, {}) }), "")}, but must be one that has, with soft_delete, {\"id\":{\"type\":\"keyword\"},\"at\":{\"type\":\"long\"},\"deleted\":{\"type\":\"boolean\"}} in properties._cdc.properties. Add these fields there, or leave mappings out."
+  }
+}
+
+variable "settings" {
+  description = "The settings of indices; those that Serverless refuses are left out, with a warning. A text of JSON: write it with jsonencode. Default: local.default_settings."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.settings == null
+      ? true
+      : length([for value in [for route in [{ settings = var.settings }] : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))]) == 0
+    )
+    error_message = "settings is ${try(jsonencode(try(jsondecode([for value in [for route in [{ settings = var.settings }] : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))][0]), [for value in [for route in [{ settings = var.settings }] : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))][0])), "")}, but must be an object, as OpenSearch takes it. Give an object, or leave settings out."
   }
 }
 
 variable "routes" {
-  description = "Several indices, or a single-table design's kinds of items each in its own: a list of index_name, and of it filter, include, exclude, rename, mappings, settings, live_alias_name. Of a route, filter, mappings and settings are texts of JSON: write them with jsonencode. Default: all items to index_name."
+  description = "Several indices, or a single-table design's kinds of items each in its own: a list of index_name, and of it filter, include, exclude, rename, mappings, settings, live_alias_name. Of a route, filter, mappings and settings are texts of JSON: write them with jsonencode. Terraform drops members of other names. Default: all items to index_name."
   type = list(object({
     index_name      = string
     filter          = optional(string)
@@ -901,36 +661,11 @@ variable "routes" {
   }
 }
 
-variable "search_endpoint" {
-  description = "Another OpenSearch than the collection's: https://…, or http://…. Default: the collection's endpoint."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.search_endpoint == null
-      ? true
-      : can(regex("^https?://([\\w.-]+|\\[[0-9a-fA-F:.]+\\])(:[0-9]{1,5})?/?$", var.search_endpoint))
-    )
-    error_message = "search_endpoint is ${try(jsonencode(var.search_endpoint), "")}, but must be a URL without a path: https://HOST or http://HOST:PORT. Give such a URL, or leave it out for the collection's own endpoint."
-  }
-}
-
-variable "settings" {
-  description = "The settings of indices; those that Serverless refuses are left out, with a warning. A text of JSON: write it with jsonencode. Default: local.default_settings."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.settings == null
-      ? true
-      : length([for value in [for route in [{ settings = var.settings }] : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))]) == 0
-    )
-    error_message = "settings is ${try(jsonencode(try(jsondecode([for value in [for route in [{ settings = var.settings }] : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))][0]), [for value in [for route in [{ settings = var.settings }] : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))][0])), "")}, but must be an object, as OpenSearch takes it. Give an object, or leave settings out."
-  }
+variable "mark_refused" {
+  description = "Puts a marker in the place of a document that the index refuses, so that no search finds its older version. Without, the older version stays. Default: true."
+  type        = bool
+  default     = true
+  nullable    = false
 }
 
 variable "soft_delete" {
@@ -940,38 +675,23 @@ variable "soft_delete" {
   nullable    = false
 }
 
-variable "standby_replicas" {
-  description = "Copies in another Availability Zone; without them it costs half. Default: true."
-  type        = bool
-  default     = true
-  nullable    = false
-}
-
-variable "starting_position" {
-  description = "The oldest change in the stream, the next one, or, of Kinesis, the first one at a time. One of TRIM_HORIZON, LATEST, AT_TIMESTAMP. Default: TRIM_HORIZON."
+variable "live_alias_name" {
+  description = "With soft_delete only: the alias that hides the tombstones; indices may share one. Default: the index's name and \"-live\"."
   type        = string
-  default     = "TRIM_HORIZON"
-  nullable    = false
-
-  validation {
-    condition     = contains(["TRIM_HORIZON", "LATEST"], var.starting_position)
-    error_message = "starting_position is ${try(jsonencode(var.starting_position), "")}, but must be one of TRIM_HORIZON, LATEST. Set starting_position to one of these."
-  }
-}
-
-variable "sweep_interval_hours" {
-  description = "With soft_delete only: how often old tombstones are removed: each 1 to 720 hours. In hours. Default: 24."
-  type        = number
-  default     = 24
-  nullable    = false
+  default     = null
+  nullable    = true
 
   validation {
     condition = (
-      floor(var.sweep_interval_hours) == var.sweep_interval_hours
-      && var.sweep_interval_hours >= 1
-      && var.sweep_interval_hours <= 720
+      var.live_alias_name == null
+      ? true
+      : (
+        length(var.live_alias_name) >= 1
+        && length(var.live_alias_name) <= 255
+        && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", var.live_alias_name))
+      )
     )
-    error_message = "sweep_interval_hours is ${try(jsonencode(var.sweep_interval_hours), "")}, but must be a whole number from 1 to 720. Set sweep_interval_hours to a number in that range."
+    error_message = "live_alias_name is ${try(jsonencode(var.live_alias_name), "")}, but must be 1 to 255 characters${try(length(var.live_alias_name) >= 1 && length(var.live_alias_name) <= 255 ? "" : " (it has ${length(var.live_alias_name)})", "")}: no upper-case letters, spaces or any of \" * \\ < > | , / ? # : { }, and no \"-\", \"_\", \"+\" or \".\" at the beginning. Choose another live_alias_name."
   }
 }
 
@@ -995,66 +715,6 @@ variable "sweeper_function_name" {
   }
 }
 
-variable "table_kms_key_arn" {
-  description = "The KMS key of the table. Default: AWS's key for DynamoDB."
-  type        = string
-  default     = null
-  nullable    = true
-
-  validation {
-    condition = (
-      var.table_kms_key_arn == null
-      ? true
-      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.table_kms_key_arn))
-    )
-    error_message = "table_kms_key_arn is ${try(jsonencode(var.table_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
-  }
-}
-
-variable "table_name" {
-  description = "The table whose changes are captured: 3 to 255 letters, digits, \"-\", \"_\" and \".\"."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition = (
-      length(var.table_name) >= 3
-      && length(var.table_name) <= 255
-      && can(regex("^[A-Za-z0-9_.-]+$", var.table_name))
-    )
-    error_message = "table_name is ${try(jsonencode(var.table_name), "")}, but must be 3 to 255 characters${try(length(var.table_name) >= 3 && length(var.table_name) <= 255 ? "" : " (it has ${length(var.table_name)})", "")}: letters, digits, \"-\", \"_\" and \".\". Choose another table_name."
-  }
-}
-
-variable "tags" {
-  description = "Tags of every resource that takes them, beside those of the provider. Default: none."
-  type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition     = length([for key in keys(var.tags) : key if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:"))]) == 0
-    error_message = "tags is ${try(jsonencode([for key in keys(var.tags) : key if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:"))][0]), "")}, but must be of keys of 1 to 128 letters, digits, spaces and any of _ . : / = + - @, not beginning with \"aws:\". Choose another key."
-  }
-
-  validation {
-    condition     = length([for value in values(var.tags) : value if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))]) == 0
-    error_message = "tags is ${try(jsonencode([for value in values(var.tags) : value if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))][0]), "")}, but must be of values of at most 256 letters, digits, spaces and any of _ . : / = + - @. Choose another value."
-  }
-}
-
-variable "timeout" {
-  description = "How long one invocation of the pipeline's function may take: 1 to 900; 1 to 300 of kinesis-to-s3, since Firehose waits no longer. In seconds. Default: 120."
-  type        = number
-  default     = 120
-  nullable    = false
-
-  validation {
-    condition     = floor(var.timeout) == var.timeout && var.timeout >= 1 && var.timeout <= 900
-    error_message = "timeout is ${try(jsonencode(var.timeout), "")}, but must be a whole number from 1 to 900. Set timeout to a number in that range."
-  }
-}
-
 variable "tombstone_retention_hours" {
   description = "With soft_delete only: how long a deleted item's tombstone is kept: from 192 more than the stream's retention to 87600. A change that is older when it is written may bring the item back. In hours. Default: 192 more than the stream's retention."
   type        = number
@@ -1075,22 +735,210 @@ variable "tombstone_retention_hours" {
   }
 }
 
+variable "sweep_interval_hours" {
+  description = "With soft_delete only: how often old tombstones are removed: each 1 to 720 hours. In hours. Default: 24."
+  type        = number
+  default     = 24
+  nullable    = false
+
+  validation {
+    condition = (
+      floor(var.sweep_interval_hours) == var.sweep_interval_hours
+      && var.sweep_interval_hours >= 1
+      && var.sweep_interval_hours <= 720
+    )
+    error_message = "sweep_interval_hours is ${try(jsonencode(var.sweep_interval_hours), "")}, but must be a whole number from 1 to 720. Set sweep_interval_hours to a number in that range."
+  }
+}
+
+variable "function_name" {
+  description = "The function that writes the changes to the index. Default: name and \"-search-indexer\"."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.function_name == null
+      ? true
+      : (
+        length(var.function_name) >= 1
+        && length(var.function_name) <= 64
+        && can(regex("^[A-Za-z0-9][A-Za-z0-9_-]*$", var.function_name))
+      )
+    )
+    error_message = "function_name is ${try(jsonencode(var.function_name), "")}, but must be 1 to 64 characters${try(length(var.function_name) >= 1 && length(var.function_name) <= 64 ? "" : " (it has ${length(var.function_name)})", "")}: letters, digits, \"-\" and \"_\", beginning with a letter or digit. Choose another function_name."
+  }
+}
+
+variable "function_zip" {
+  description = "The path of a zip to run in place of the function's own: one that dynamodb-cdc function-zip search-indexer wrote, with a transform in it. Default: the function's own zip."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.function_zip == null
+      ? true
+      : endswith(var.function_zip, ".zip") && try(fileexists(var.function_zip), false)
+    )
+    error_message = "function_zip is ${try(jsonencode(var.function_zip), "")}, but must be the path of a zip that is there (looked for from ${path.cwd}). Write it with \"npx dynamodb-cdc function-zip\", or leave function_zip out."
+  }
+}
+
+variable "timeout" {
+  description = "How long one invocation of the pipeline's function may take: 1 to 900; 1 to 300 of kinesis-to-s3, since Firehose waits no longer. In seconds. Default: 120."
+  type        = number
+  default     = 120
+  nullable    = false
+
+  validation {
+    condition     = floor(var.timeout) == var.timeout && var.timeout >= 1 && var.timeout <= 900
+    error_message = "timeout is ${try(jsonencode(var.timeout), "")}, but must be a whole number from 1 to 900. Set timeout to a number in that range."
+  }
+}
+
+variable "memory_size" {
+  description = "The memory of the pipeline's function: 128 to 10240. In MB. Default: 512."
+  type        = number
+  default     = 512
+  nullable    = false
+
+  validation {
+    condition = (
+      floor(var.memory_size) == var.memory_size
+      && var.memory_size >= 128
+      && var.memory_size <= 10240
+    )
+    error_message = "memory_size is ${try(jsonencode(var.memory_size), "")}, but must be a whole number from 128 to 10240. Set memory_size to a number in that range."
+  }
+}
+
+variable "reserved_concurrent_executions" {
+  description = "How many invocations of the pipeline's function may run at once: 0 to 100000; 0 stops it. Default: no limit but the account's."
+  type        = number
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.reserved_concurrent_executions == null
+      ? true
+      : (
+        floor(var.reserved_concurrent_executions) == var.reserved_concurrent_executions
+        && var.reserved_concurrent_executions >= 0
+        && var.reserved_concurrent_executions <= 100000
+      )
+    )
+    error_message = "reserved_concurrent_executions is ${try(jsonencode(var.reserved_concurrent_executions), "")}, but must be a whole number from 0 to 100000. Set reserved_concurrent_executions to a number in that range."
+  }
+}
+
+variable "cloudwatch_logs_retention_in_days" {
+  description = "One of the periods that CloudWatch Logs knows; 0 keeps logs for ever. In days. Default: 30."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition = contains(
+      [
+        0,
+        1,
+        3,
+        5,
+        7,
+        14,
+        30,
+        60,
+        90,
+        120,
+        150,
+        180,
+        365,
+        400,
+        545,
+        731,
+        1096,
+        1827,
+        2192,
+        2557,
+        2922,
+        3288,
+        3653,
+      ],
+      var.cloudwatch_logs_retention_in_days
+    )
+    error_message = "cloudwatch_logs_retention_in_days is ${try(jsonencode(var.cloudwatch_logs_retention_in_days), "")}, but must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Set cloudwatch_logs_retention_in_days to one of these."
+  }
+}
+
+variable "cloudwatch_logs_kms_key_id" {
+  description = "The KMS key of the log groups. Default: CloudWatch Logs' own key."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.cloudwatch_logs_kms_key_id == null
+      ? true
+      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.cloudwatch_logs_kms_key_id))
+    )
+    error_message = "cloudwatch_logs_kms_key_id is ${try(jsonencode(var.cloudwatch_logs_kms_key_id), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
+  }
+}
+
 variable "tracing" {
-  description = "Whether X-Ray traces the functions, and the items API. Default: false."
+  description = "Whether X-Ray traces the functions. Default: false."
   type        = bool
   default     = false
   nullable    = false
 }
 
-variable "vpc_endpoint_ids" {
-  description = "Serverless VPC endpoints; when given, the API is reached through these only. Default: public, signed."
+variable "create_role" {
+  description = "Makes the roles; with false they are those that the inputs …_role_arn name. Default: true."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "function_role_arn" {
+  description = "An IAM role for all functions that was there already, with create_role = false; it needs the permissions that docs/permissions.md lists. Default: none."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition     = var.function_role_arn == null ? true : !var.create_role
+    error_message = "function_role_arn is ${try(jsonencode(var.function_role_arn), "")}, but must be left out when create_role is true. Set create_role to false, or leave function_role_arn out."
+  }
+
+  validation {
+    condition     = var.create_role || var.function_role_arn != null
+    error_message = "function_role_arn is ${var.function_role_arn == null ? "missing" : try(jsonencode(var.function_role_arn), "")}, but must be the ARN of an IAM role that Lambda may take on when create_role is false. Give function_role_arn, or leave create_role out."
+  }
+
+  validation {
+    condition = (
+      var.function_role_arn == null
+      ? true
+      : can(regex("^arn:[\\w-]+:iam::\\d{12}:role/[\\w+=,.@/-]+$", var.function_role_arn))
+    )
+    error_message = "function_role_arn is ${try(jsonencode(var.function_role_arn), "")}, but must be the ARN of an IAM role: arn:aws:iam::ACCOUNT:role/NAME. Give the role's own ARN."
+  }
+}
+
+variable "vpc_subnet_ids" {
+  description = "Runs the functions inside a VPC, as a private collection asks. Default: none."
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
-    condition     = length([for value in var.vpc_endpoint_ids : value if !can(regex("^vpce-[0-9a-z]+$", value))]) == 0
-    error_message = "vpc_endpoint_ids is ${try(jsonencode([for value in var.vpc_endpoint_ids : value if !can(regex("^vpce-[0-9a-z]+$", value))][0]), "")}, but must be ids of OpenSearch Serverless VPC endpoints, vpce-…. Give the ids of endpoints made for OpenSearch Serverless, or leave it out for a public API."
+    condition     = length([for value in var.vpc_subnet_ids : value if !can(regex("^subnet-[0-9a-z]+$", value))]) == 0
+    error_message = "vpc_subnet_ids is ${try(jsonencode([for value in var.vpc_subnet_ids : value if !can(regex("^subnet-[0-9a-z]+$", value))][0]), "")}, but must be ids of subnets, subnet-…. Give the ids of subnets of one VPC, or leave it out to run outside of a VPC."
   }
 }
 
@@ -1116,15 +964,195 @@ variable "vpc_security_group_ids" {
   }
 }
 
-variable "vpc_subnet_ids" {
-  description = "Runs the functions inside a VPC, as a private collection asks. Default: none."
-  type        = list(string)
-  default     = []
+variable "batch_size" {
+  description = "How many changes one invocation gets at most: 1 to 10000. Default: 1000."
+  type        = number
+  default     = 1000
   nullable    = false
 
   validation {
-    condition     = length([for value in var.vpc_subnet_ids : value if !can(regex("^subnet-[0-9a-z]+$", value))]) == 0
-    error_message = "vpc_subnet_ids is ${try(jsonencode([for value in var.vpc_subnet_ids : value if !can(regex("^subnet-[0-9a-z]+$", value))][0]), "")}, but must be ids of subnets, subnet-…. Give the ids of subnets of one VPC, or leave it out to run outside of a VPC."
+    condition = (
+      floor(var.batch_size) == var.batch_size
+      && var.batch_size >= 1
+      && var.batch_size <= 10000
+    )
+    error_message = "batch_size is ${try(jsonencode(var.batch_size), "")}, but must be a whole number from 1 to 10000. Set batch_size to a number in that range."
+  }
+}
+
+variable "maximum_batching_window_in_seconds" {
+  description = "How long changes are gathered before an invocation: 0 to 300. In seconds. Default: 1."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition = (
+      floor(var.maximum_batching_window_in_seconds) == var.maximum_batching_window_in_seconds
+      && var.maximum_batching_window_in_seconds >= 0
+      && var.maximum_batching_window_in_seconds <= 300
+    )
+    error_message = "maximum_batching_window_in_seconds is ${try(jsonencode(var.maximum_batching_window_in_seconds), "")}, but must be a whole number from 0 to 300. Set maximum_batching_window_in_seconds to a number in that range."
+  }
+}
+
+variable "parallelization_factor" {
+  description = "How many batches of one shard are worked on at once: 1 to 10. Default: 1."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition = (
+      floor(var.parallelization_factor) == var.parallelization_factor
+      && var.parallelization_factor >= 1
+      && var.parallelization_factor <= 10
+    )
+    error_message = "parallelization_factor is ${try(jsonencode(var.parallelization_factor), "")}, but must be a whole number from 1 to 10. Set parallelization_factor to a number in that range."
+  }
+}
+
+variable "bisect_batch_on_function_error" {
+  description = "Splits a batch that fails as a whole, to find the change at fault. Default: true."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "maximum_retry_attempts" {
+  description = "How often Lambda sends a batch that fails again: 0 to 10000; -1 until a change is too old. Default: -1."
+  type        = number
+  default     = -1
+  nullable    = false
+
+  validation {
+    condition = (
+      var.maximum_retry_attempts == -1
+      || (floor(var.maximum_retry_attempts) == var.maximum_retry_attempts && var.maximum_retry_attempts >= 0 && var.maximum_retry_attempts <= 10000)
+    )
+    error_message = "maximum_retry_attempts is ${try(jsonencode(var.maximum_retry_attempts), "")}, but must be a whole number from 0 to 10000, or -1 (until a change is too old). Set maximum_retry_attempts to a number in that range."
+  }
+}
+
+variable "maximum_record_age_in_seconds" {
+  description = "How old a change may get before Lambda gives it up and keeps its batch in the parking bucket: at least 60, and less than the stream's retention. In seconds. Default: an hour less than the stream's retention, at most 604800."
+  type        = number
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.maximum_record_age_in_seconds == null
+      ? true
+      : (
+        floor(var.maximum_record_age_in_seconds) == var.maximum_record_age_in_seconds
+        && var.maximum_record_age_in_seconds >= 60
+        && var.maximum_record_age_in_seconds <= 86399
+      )
+    )
+    error_message = "maximum_record_age_in_seconds is ${try(jsonencode(var.maximum_record_age_in_seconds), "")}, but must be a whole number from 60 to 86399. Keep it under the retention of the stream, or a change that fails for long is lost before Lambda keeps it."
+  }
+}
+
+variable "starting_position" {
+  description = "The oldest change in the stream, the next one, or, of Kinesis, the first one at a time. One of TRIM_HORIZON, LATEST, AT_TIMESTAMP. Default: TRIM_HORIZON."
+  type        = string
+  default     = "TRIM_HORIZON"
+  nullable    = false
+
+  validation {
+    condition     = contains(["TRIM_HORIZON", "LATEST"], var.starting_position)
+    error_message = "starting_position is ${try(jsonencode(var.starting_position), "")}, but must be one of TRIM_HORIZON, LATEST. Set starting_position to one of these."
+  }
+}
+
+variable "create_parking_bucket" {
+  description = "Makes the bucket of what can never be delivered; with false it is parking_bucket_name, and stays as it is. Default: true."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "parking_bucket_name" {
+  description = "A bucket for what can never be delivered that was there already, with create_parking_bucket = false. Default: none."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition     = var.parking_bucket_name == null ? true : !var.create_parking_bucket
+    error_message = "parking_bucket_name is ${try(jsonencode(var.parking_bucket_name), "")}, but must be left out when create_parking_bucket is true. Set create_parking_bucket to false, or leave parking_bucket_name out."
+  }
+
+  validation {
+    condition     = var.create_parking_bucket || var.parking_bucket_name != null
+    error_message = "parking_bucket_name is ${var.parking_bucket_name == null ? "missing" : try(jsonencode(var.parking_bucket_name), "")}, but must be the name of a bucket when create_parking_bucket is false. Give parking_bucket_name, or leave create_parking_bucket out."
+  }
+
+  validation {
+    condition = (
+      var.parking_bucket_name == null
+      ? true
+      : (
+        length(var.parking_bucket_name) >= 3
+        && length(var.parking_bucket_name) <= 63
+        && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", var.parking_bucket_name))
+      )
+    )
+    error_message = "parking_bucket_name is ${try(jsonencode(var.parking_bucket_name), "")}, but must be 3 to 63 characters${try(length(var.parking_bucket_name) >= 3 && length(var.parking_bucket_name) <= 63 ? "" : " (it has ${length(var.parking_bucket_name)})", "")}: lower-case letters, digits, \".\" and \"-\", beginning and ending with a letter or digit. Choose another parking_bucket_name."
+  }
+}
+
+variable "parking_retention_days" {
+  description = "After how many days a parked change is deleted, looked at or not. In days. Default: kept until you delete it."
+  type        = number
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.parking_retention_days == null
+      ? true
+      : (
+        floor(var.parking_retention_days) == var.parking_retention_days
+        && var.parking_retention_days >= 1
+        && var.parking_retention_days <= 36500
+      )
+    )
+    error_message = "parking_retention_days is ${try(jsonencode(var.parking_retention_days), "")}, but must be a whole number from 1 to 36500. Set parking_retention_days to a number in that range."
+  }
+}
+
+variable "parking_kms_key_arn" {
+  description = "The KMS key of the parking bucket and queue. Default: S3's and SQS's own keys."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.parking_kms_key_arn == null
+      ? true
+      : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/[\\w-]+$", var.parking_kms_key_arn))
+    )
+    error_message = "parking_kms_key_arn is ${try(jsonencode(var.parking_kms_key_arn), "")}, but must be the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID. Give the key's own ARN, not an alias or an id, or leave it out for AWS's key."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that takes them, beside those of the provider. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length([for key in keys(var.tags) : key if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:"))]) == 0
+    error_message = "tags is ${try(jsonencode([for key in keys(var.tags) : key if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:"))][0]), "")}, but must be of keys of 1 to 128 letters, digits, spaces and any of _ . : / = + - @, not beginning with \"aws:\". Choose another key."
+  }
+
+  validation {
+    condition     = length([for value in values(var.tags) : value if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))]) == 0
+    error_message = "tags is ${try(jsonencode([for value in values(var.tags) : value if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))][0]), "")}, but must be of values of at most 256 letters, digits, spaces and any of _ . : / = + - @. Choose another value."
   }
 }
 
@@ -1236,7 +1264,7 @@ resource "aws_cloudwatch_event_rule" "sweeper_schedule" {
   count = var.soft_delete ? 1 : 0
 
   name                = local.sweeper_function_name
-  description         = "When old tombstones of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : data.aws_dynamodb_table.change_stream_table_existing[0].name} are removed"
+  description         = "When old tombstones of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} are removed"
   schedule_expression = "rate(${var.sweep_interval_hours * 60} minutes)"
   tags                = var.tags
 }
@@ -1514,9 +1542,13 @@ resource "aws_iam_role_policy" "indexer_function_role_policy" {
         Action = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
         Resource = [
           (
-            var.create_table
-            ? aws_dynamodb_table.change_stream_table[0].stream_arn
-            : data.aws_dynamodb_table.change_stream_table_existing[0].stream_arn
+            var.table_stream_arn != null
+            ? var.table_stream_arn
+            : (
+              var.create_table
+              ? aws_dynamodb_table.change_stream_table[0].stream_arn
+              : data.aws_dynamodb_table.change_stream_table_existing[0].stream_arn
+            )
           ),
         ]
       }],
@@ -1610,9 +1642,13 @@ resource "aws_lambda_event_source_mapping" "indexer_event_source_mapping" {
   tags                               = var.tags
 
   event_source_arn = (
-    var.create_table
-    ? aws_dynamodb_table.change_stream_table[0].stream_arn
-    : data.aws_dynamodb_table.change_stream_table_existing[0].stream_arn
+    var.table_stream_arn != null
+    ? var.table_stream_arn
+    : (
+      var.create_table
+      ? aws_dynamodb_table.change_stream_table[0].stream_arn
+      : data.aws_dynamodb_table.change_stream_table_existing[0].stream_arn
+    )
   )
 
   maximum_record_age_in_seconds = (
@@ -1695,7 +1731,7 @@ resource "aws_lambda_function" "index_bootstrap_function" {
 
 resource "aws_lambda_function" "indexer_function_function" {
   function_name                  = local.function_name
-  description                    = "Writes the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : data.aws_dynamodb_table.change_stream_table_existing[0].name} to its search indices"
+  description                    = "Writes the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} to its search indices"
   architectures                  = ["arm64"]
   handler                        = "index.handler"
   memory_size                    = var.memory_size
@@ -1758,7 +1794,7 @@ resource "aws_lambda_function" "indexer_function_function" {
       TABLE_NAME = (
         var.create_table
         ? aws_dynamodb_table.change_stream_table[0].name
-        : data.aws_dynamodb_table.change_stream_table_existing[0].name
+        : var.table_name
       )
       TRANSFORM = var.function_zip != null ? "transform.js" : ""
     }
@@ -1784,7 +1820,7 @@ resource "aws_lambda_function" "sweeper_function_function" {
   count = var.soft_delete ? 1 : 0
 
   function_name    = local.sweeper_function_name
-  description      = "Removes old tombstones of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : data.aws_dynamodb_table.change_stream_table_existing[0].name} from its search indices"
+  description      = "Removes old tombstones of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} from its search indices"
   architectures    = ["arm64"]
   filename         = "${path.module}/functions/search-sweeper.zip"
   handler          = "index.handler"
@@ -1824,7 +1860,7 @@ resource "aws_lambda_function" "sweeper_function_function" {
       TABLE_NAME = (
         var.create_table
         ? aws_dynamodb_table.change_stream_table[0].name
-        : data.aws_dynamodb_table.change_stream_table_existing[0].name
+        : var.table_name
       )
       TOMBSTONE_RETENTION_HOURS = (
         var.tombstone_retention_hours != null
@@ -2240,6 +2276,13 @@ data "aws_opensearchserverless_collection" "collection_existing" {
   count = !var.create_collection ? 1 : 0
 
   name = local.collection_name
+
+  lifecycle {
+    postcondition {
+      condition     = self.type == "SEARCH"
+      error_message = "The collection must be of type SEARCH: the other types refuse documents with an id of their own, which every versioned write needs. Name another collection, or have one made."
+    }
+  }
 }
 
 data "aws_s3_bucket" "indexer_parking_bucket_existing" {
@@ -2406,9 +2449,13 @@ output "stream_arn" {
   description = "The ARN of the stream of its changes"
   value = try(
     (
-      var.create_table
-      ? aws_dynamodb_table.change_stream_table[0].stream_arn
-      : data.aws_dynamodb_table.change_stream_table_existing[0].stream_arn
+      var.table_stream_arn != null
+      ? var.table_stream_arn
+      : (
+        var.create_table
+        ? aws_dynamodb_table.change_stream_table[0].stream_arn
+        : data.aws_dynamodb_table.change_stream_table_existing[0].stream_arn
+      )
     ),
     null
   )
@@ -2420,25 +2467,14 @@ output "sweeper_function_name" {
 }
 
 output "table_arn" {
-  description = "The table's ARN"
-  value = try(
-    (
-      var.create_table
-      ? aws_dynamodb_table.change_stream_table[0].arn
-      : data.aws_dynamodb_table.change_stream_table_existing[0].arn
-    ),
-    null
-  )
+  description = "Its ARN, if it was made here"
+  value       = try(aws_dynamodb_table.change_stream_table[0].arn, null)
 }
 
 output "table_name" {
   description = "The table whose changes are followed"
   value = try(
-    (
-      var.create_table
-      ? aws_dynamodb_table.change_stream_table[0].name
-      : data.aws_dynamodb_table.change_stream_table_existing[0].name
-    ),
+    var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name,
     null
   )
 }

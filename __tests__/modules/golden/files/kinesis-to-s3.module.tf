@@ -247,6 +247,19 @@ variable "database_name" {
   type        = string
   default     = null
   nullable    = true
+
+  validation {
+    condition = (
+      var.database_name == null
+      ? true
+      : (
+        length(var.database_name) >= 1
+        && length(var.database_name) <= 128
+        && can(regex("^[a-z0-9_]+$", var.database_name))
+      )
+    )
+    error_message = "database_name is ${try(jsonencode(var.database_name), "")}, but must be 1 to 128 characters${try(length(var.database_name) >= 1 && length(var.database_name) <= 128 ? "" : " (it has ${length(var.database_name)})", "")}: lower-case letters, digits and \"_\". Choose another database_name."
+  }
 }
 
 variable "archive_table_name" {

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Context } from 'mocha';
-import { terraformEnvironment } from '../../../local/terraform';
-import { requireEngine } from '../../engines';
+import { requireTerraformEnvironment } from '../terraform-engine';
 
 const execute = promisify(execFile);
 
@@ -18,16 +17,7 @@ export type RunTerraform = (
 
 /** Terraform, where it is; else the suite is skipped, or fails in CI. */
 export async function requireTerraform(context: Context): Promise<RunTerraform> {
-  let environment: Record<string, string> = {};
-  await requireEngine(context, 'Terraform', async () => {
-    try {
-      environment = await terraformEnvironment();
-      await execute('terraform', ['version'], { env: environment });
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-  });
+  const environment = await requireTerraformEnvironment(context);
   return async (files, commands, input = '') => {
     const folder = mkdtempSync(join(tmpdir(), 'hcl-'));
     try {

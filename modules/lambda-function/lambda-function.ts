@@ -16,6 +16,7 @@ import {
 } from '../validation';
 import { checkFunctionZip } from './check-function-zip';
 import { checkVpc } from './check-vpc';
+import { functionDescription } from './function-description';
 import type { FunctionSettings } from './function-settings';
 import { FunctionZip } from './function-zip';
 import { LOG_RETENTION_DAYS } from './log-retention-days';
@@ -106,7 +107,7 @@ export class LambdaFunction<Environment extends EnvironmentOf<Environment> = obj
     });
     this.resource = new LambdaFunctionResource(this, 'function', {
       functionName,
-      description: props.description,
+      description: functionDescription(props.description),
       role: this.role.arn,
       runtime: 'nodejs22.x',
       architectures: ['arm64'],

@@ -4,15 +4,13 @@ import { namePrefix } from './name-prefix';
 const MAX_BUCKET_PREFIX_LENGTH = 37;
 
 /**
- * A name of another service as the beginning of a bucket's, which has lower-case letters, digits, "." and "-" only, and
- * does not begin with the latter two.
+ * A name of another service as the beginning of a bucket's: lower-case letters, digits and "-", which it does not begin
+ * with. A bucket's name may have "." too, but no two in a row, and TLS finds none with "." by its host name
+ * ("Bucket naming rules", S3 user guide).
  */
 export function bucketNamePrefix(name: string): string {
   const bucketName = Token.isUnresolved(name)
-    ? Fn.replace(Fn.lower(Fn.replace(name, '_', '-')), '/^[.-]+/', '')
-    : name
-        .toLowerCase()
-        .replaceAll('_', '-')
-        .replace(/^[.-]+/, '');
+    ? Fn.replace(Fn.lower(Fn.replace(name, '/[._]/', '-')), '/^-+/', '')
+    : name.toLowerCase().replaceAll(/[._]/g, '-').replace(/^-+/, '');
   return namePrefix(bucketName, MAX_BUCKET_PREFIX_LENGTH);
 }

@@ -90,7 +90,7 @@ export class SearchIndices extends Construct {
 
   private invocationOfEach(routes: VariableRoutes): LambdaInvocation {
     const invocation = this.invoke('invocation', routes.bootstrapRequest(this.softDelete));
-    invocation.addOverride('for_each', routes.byIndexName);
+    invocation.addOverride('for_each', routes.byKey);
     return invocation;
   }
 

@@ -24,8 +24,8 @@ export class VariableRoutes extends Construct {
   readonly indexNames: readonly string[];
   /** The aliases that hide tombstones, each once. */
   readonly liveAliasNames: readonly string[];
-  /** The routes by index, for `for_each`. */
-  readonly byIndexName: IResolvable;
+  /** The routes for `for_each`: by index, or the one, whose index may be called after a table that is known later. */
+  readonly byKey: IResolvable;
   /** The environment variable `ROUTES`. */
   readonly json: string;
 
@@ -51,7 +51,9 @@ export class VariableRoutes extends Construct {
     );
     this.indexNames = Token.asList(ref('local.routes[*].index_name'));
     this.liveAliasNames = Token.asList(ref('distinct(local.routes[*].live_alias_name)'));
-    this.byIndexName = ref('{ for route in local.routes : route.index_name => route }');
+    this.byKey = ref(
+      '{ for route in local.routes : (length(var.routes) > 0 ? route.index_name : "index") => route }',
+    );
     this.json = Token.asString(
       ref(`jsonencode([for route in local.routes : { for name, value in {
         index = route.index_name, filter = try(jsondecode(route.filter), null), include = route.include,
@@ -59,13 +61,13 @@ export class VariableRoutes extends Construct {
     );
   }
 
-  /** What `search-bootstrap` is invoked with for each of `byIndexName`. */
+  /** What `search-bootstrap` is invoked with for each of `byKey`. */
   bootstrapRequest(softDelete: Condition): string {
     return Token.asString(
       Fn.jsonencode(
         Fn.merge([
           {
-            index: ref('each.key'),
+            index: ref('each.value.index_name'),
             mappings: ref('jsondecode(each.value.mappings)'),
             settings: ref('jsondecode(each.value.settings)'),
           },

@@ -45,6 +45,12 @@ export function addRouteRules(props: VariableRouteProps): void {
       `[{ ${members.map((name) => `${name} = ${variables[name].name}`).join(', ')} }]`,
   };
   const several: Source = { variableOf: () => routes, withMembers: () => routes.name };
+  addVariableRule(routes, {
+    first: true,
+    condition: `alltrue([for route in ${routes.name} : try(route.index_name != null, false)])`,
+    allowed: 'a list of objects that have an indexName each',
+    mend: 'Leave null out.',
+  });
   addIndexNameRules(variables);
   addLiveAliasRules(variables);
   for (const source of [one, several]) {

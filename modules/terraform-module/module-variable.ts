@@ -26,6 +26,8 @@ export class ModuleVariable extends TerraformVariable {
   /** Whether the prop may be left out. */
   readonly isOptional: boolean;
   private readonly sentences = new Set<string>();
+  /** Expressions that are true where the other rules can be asked. */
+  private readonly guards: string[] = [];
 
   constructor(scope: Construct, id: string, { fallback, ...config }: ModuleVariableProps) {
     const { default: byDefault, ...others } = config;
@@ -71,7 +73,14 @@ export class ModuleVariable extends TerraformVariable {
   requireAlways(condition: string, sentence: string): void {
     if (this.sentences.has(sentence)) return;
     this.sentences.add(sentence);
-    this.addValidation({ condition: `\${${condition}}`, errorMessage: sentence });
+    const whole = this.guards.reduceRight((rest, guard) => `${guard} ? ${rest} : true`, condition);
+    this.addValidation({ condition: `\${${whole}}`, errorMessage: sentence });
+  }
+
+  /** The same, of what the rules that are stated later build on: Terraform asks them all, and they would fail. */
+  requireFirst(condition: string, sentence: string): void {
+    this.requireAlways(condition, sentence);
+    this.guards.push(condition);
   }
 
   private local(fallback: string): string {

@@ -18,6 +18,8 @@ export interface VariableRule {
   readonly shown?: string;
   /** Whether null may be wrong too. @default false */
   readonly nullToo?: boolean;
+  /** Whether the rules that the variable gets later build on it. @default false */
+  readonly first?: boolean;
 }
 
 /** Has Terraform refuse what does not follow the rule, in the words of an `InvalidPropError`. */
@@ -27,6 +29,7 @@ export function addVariableRule(variable: ModuleVariable, rule: VariableRule): v
   const json = `try(jsonencode(${value}), "")`;
   const whole = rule.nullToo ? `\${${value} == null ? "missing" : ${json}}` : `\${${json}}`;
   const sentence = aboutVariables(invalidSentence(prop, rule.shown ?? whole, allowed, mend));
-  if (rule.nullToo) variable.requireAlways(condition, sentence);
+  if (rule.first) variable.requireFirst(condition, sentence);
+  else if (rule.nullToo) variable.requireAlways(condition, sentence);
   else variable.require(condition, sentence);
 }

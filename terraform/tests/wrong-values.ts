@@ -138,6 +138,10 @@ const SEARCH: readonly WrongValue[] = [
     props: { mappings: { properties: { id: { type: 'keyword' } } }, softDelete: true },
     sentence: `mappings is {"properties":{}}, but must be one that has, with soft_delete, ${TOMBSTONES} in properties._cdc.properties. Add these fields there, or leave mappings out.`,
   },
+  {
+    props: { routes: [{ indexName: 'a' }, { indexName: null }] },
+    sentence: 'but must be a list of objects that have an index_name each. Leave null out.',
+  },
   { props: { routes: [{ indexName: 'A' }] } },
   { props: { routes: [{ indexName: 'a' }, { indexName: 'a' }] } },
   { props: { routes: [{ indexName: 'a', filter: { a: 'x' } }] } },

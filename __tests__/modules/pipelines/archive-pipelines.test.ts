@@ -154,6 +154,20 @@ describe('KinesisToS3', () => {
     expect(stack.resource('aws_glue_catalog_table').name).to.equal('history');
   });
 
+  it('takes any table: a bucket has no dots, and a description of a function 256 characters at most', () => {
+    const names = {
+      streamName: 'changes',
+      deliveryStreamName: 'archive',
+      functionName: 'transformer',
+      canaryFunctionName: 'canary',
+    };
+    const stack = kinesisToS3({ tableName: '_.My..Orders_V1.2', ...names });
+    expect(stack.resource('aws_s3_bucket').bucket_prefix).to.equal('my--orders-v1-2-archive-');
+    const long = kinesisToS3({ tableName: 'x'.repeat(255), ...names });
+    for (const { description } of long.resources('aws_lambda_function'))
+      expect(description).to.have.lengthOf.at.most(256);
+  });
+
   for (const [props, sentence] of [
     [{ archiveFormat: 'orc' }, /archiveFormat is "orc", but must be one of json, parquet/],
     [

@@ -378,7 +378,6 @@ resource "aws_kinesis_stream" "pipeline_change-stream_3B3628D6" {
 
 resource "aws_lambda_function" "pipeline_canary_function_5A6FA1E8" {
   function_name    = "orders-firehose-transformer-canary"
-  description      = "Waits until Firehose reads the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name}"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_canary_function_zip_4700DFB1/<sha256>/archive-canary.zip"
   handler          = "index.handler"
@@ -387,6 +386,12 @@ resource "aws_lambda_function" "pipeline_canary_function_5A6FA1E8" {
   runtime          = "nodejs22.x"
   source_code_hash = "<sha256>"
   timeout          = 900
+
+  description = substr(
+    "Waits until Firehose reads the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name}",
+    0,
+    256
+  )
 
   environment {
     variables = {
@@ -412,7 +417,6 @@ resource "aws_lambda_function" "pipeline_canary_function_5A6FA1E8" {
 
 resource "aws_lambda_function" "pipeline_transformer_function_79DF4522" {
   function_name    = "orders-firehose-transformer"
-  description      = "Makes lines of the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} for its archive"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_transformer_function_zip_60A1EFDA/<sha256>/firehose-transformer.zip"
   handler          = "index.handler"
@@ -421,6 +425,12 @@ resource "aws_lambda_function" "pipeline_transformer_function_79DF4522" {
   runtime          = "nodejs22.x"
   source_code_hash = "<sha256>"
   timeout          = 120
+
+  description = substr(
+    "Makes lines of the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} for its archive",
+    0,
+    256
+  )
 
   environment {
     variables = {

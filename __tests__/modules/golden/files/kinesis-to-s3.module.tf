@@ -1429,7 +1429,6 @@ resource "aws_kinesis_stream" "change_stream_stream" {
 
 resource "aws_lambda_function" "canary_function_function" {
   function_name    = local.canary_function_name
-  description      = "Waits until Firehose reads the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name}"
   architectures    = ["arm64"]
   filename         = "${path.module}/functions/archive-canary.zip"
   handler          = "index.handler"
@@ -1438,6 +1437,12 @@ resource "aws_lambda_function" "canary_function_function" {
   source_code_hash = filebase64sha256("${path.module}/functions/archive-canary.zip")
   timeout          = 900
   tags             = var.tags
+
+  description = substr(
+    "Waits until Firehose reads the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name}",
+    0,
+    256
+  )
 
   role = (
     var.create_role
@@ -1486,7 +1491,6 @@ resource "aws_lambda_function" "canary_function_function" {
 
 resource "aws_lambda_function" "transformer_function_function" {
   function_name                  = local.function_name
-  description                    = "Makes lines of the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} for its archive"
   architectures                  = ["arm64"]
   handler                        = "index.handler"
   memory_size                    = var.memory_size
@@ -1494,6 +1498,12 @@ resource "aws_lambda_function" "transformer_function_function" {
   runtime                        = "nodejs22.x"
   timeout                        = var.timeout
   tags                           = var.tags
+
+  description = substr(
+    "Makes lines of the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} for its archive",
+    0,
+    256
+  )
 
   filename = (
     var.function_zip != null
@@ -1581,7 +1591,7 @@ resource "aws_lambda_invocation" "canary_invocation" {
 resource "aws_s3_bucket" "archive_bucket" {
   count = var.create_archive_bucket ? 1 : 0
 
-  bucket_prefix = "${substr(replace(lower(replace("${var.table_name}-archive", "_", "-")), "/^[.-]+/", ""), 0, 36)}-"
+  bucket_prefix = "${substr(replace(lower(replace("${var.table_name}-archive", "/[._]/", "-")), "/^-+/", ""), 0, 36)}-"
   force_destroy = !var.deletion_protection
   tags          = var.tags
 }

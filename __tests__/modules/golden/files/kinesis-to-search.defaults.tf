@@ -518,7 +518,6 @@ resource "aws_lambda_function" "pipeline_index_bootstrap_function_1973FB8A" {
 
 resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
   function_name    = "orders-search-indexer"
-  description      = "Writes the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} to its search indices"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_indexer_function_zip_1ECD6498/<sha256>/search-indexer.zip"
   handler          = "index.handler"
@@ -527,6 +526,12 @@ resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
   runtime          = "nodejs22.x"
   source_code_hash = "<sha256>"
   timeout          = 120
+
+  description = substr(
+    "Writes the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} to its search indices",
+    0,
+    256
+  )
 
   environment {
     variables = {
@@ -555,7 +560,6 @@ resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
 
 resource "aws_lambda_function" "pipeline_items-api_function_6BB1DC0B" {
   function_name    = "orders-api-items"
-  description      = "Reads and writes the items of ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} for the API orders-api"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_items-api_function_zip_826F884E/<sha256>/items-api.zip"
   handler          = "index.handler"
@@ -564,6 +568,12 @@ resource "aws_lambda_function" "pipeline_items-api_function_6BB1DC0B" {
   runtime          = "nodejs22.x"
   source_code_hash = "<sha256>"
   timeout          = 15
+
+  description = substr(
+    "Reads and writes the items of ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} for the API orders-api",
+    0,
+    256
+  )
 
   environment {
     variables = { TABLE_NAME = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name }

@@ -710,7 +710,6 @@ resource "aws_lambda_function" "pipeline_index_bootstrap_function_1973FB8A" {
 
 resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
   function_name                  = "orders-function"
-  description                    = "Writes the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} to its search indices"
   architectures                  = ["arm64"]
   filename                       = "assets/pipeline_indexer_function_zip_1ECD6498/<sha256>/search-indexer.zip"
   handler                        = "index.handler"
@@ -720,6 +719,12 @@ resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
   runtime                        = "nodejs22.x"
   source_code_hash               = "<sha256>"
   timeout                        = 120
+
+  description = substr(
+    "Writes the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} to its search indices",
+    0,
+    256
+  )
 
   environment {
     variables = {
@@ -767,7 +772,6 @@ resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
 
 resource "aws_lambda_function" "pipeline_items-api_function_6BB1DC0B" {
   function_name    = "orders-api-items"
-  description      = "Reads and writes the items of ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} for the API orders-api"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_items-api_function_zip_826F884E/<sha256>/items-api.zip"
   handler          = "index.handler"
@@ -776,6 +780,12 @@ resource "aws_lambda_function" "pipeline_items-api_function_6BB1DC0B" {
   runtime          = "nodejs22.x"
   source_code_hash = "<sha256>"
   timeout          = 15
+
+  description = substr(
+    "Reads and writes the items of ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} for the API orders-api",
+    0,
+    256
+  )
 
   environment {
     variables = { TABLE_NAME = aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name }
@@ -798,7 +808,6 @@ resource "aws_lambda_function" "pipeline_items-api_function_6BB1DC0B" {
 
 resource "aws_lambda_function" "pipeline_sweeper_function_2594C8C5" {
   function_name    = "orders-function-sweeper"
-  description      = "Removes old tombstones of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} from its search indices"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_sweeper_function_zip_BEE86D12/<sha256>/search-sweeper.zip"
   handler          = "index.handler"
@@ -807,6 +816,12 @@ resource "aws_lambda_function" "pipeline_sweeper_function_2594C8C5" {
   runtime          = "nodejs22.x"
   source_code_hash = "<sha256>"
   timeout          = 900
+
+  description = substr(
+    "Removes old tombstones of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} from its search indices",
+    0,
+    256
+  )
 
   environment {
     variables = {

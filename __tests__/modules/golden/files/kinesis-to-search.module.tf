@@ -564,141 +564,254 @@ variable "routes" {
   nullable = false
 
   validation {
+    condition     = alltrue([for route in var.routes : try(route.index_name != null, false)])
+    error_message = "routes is ${try(jsonencode(var.routes), "")}, but must be a list of objects that have an index_name each. Leave null out."
+  }
+
+  validation {
     condition = (
-      length(var.routes) > 0
-      || var.index_name != null
-      || (length(lower(var.table_name)) >= 1 && length(lower(var.table_name)) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", lower(var.table_name))))
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? (
+        length(var.routes) > 0
+        || var.index_name != null
+        || (length(lower(var.table_name)) >= 1 && length(lower(var.table_name)) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", lower(var.table_name))))
+      )
+      : true
     )
     error_message = "index_name is ${try(jsonencode(lower(var.table_name)), "")}, but must be 1 to 255 characters${try(length(lower(var.table_name)) >= 1 && length(lower(var.table_name)) <= 255 ? "" : " (it has ${length(lower(var.table_name))})", "")}: no upper-case letters, spaces or any of \" * \\ < > | , / ? # : { }, and no \"-\", \"_\", \"+\" or \".\" at the beginning. Choose another index_name."
   }
 
   validation {
-    condition     = length([for value in var.routes[*].index_name : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for value in var.routes[*].index_name : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))]) == 0
+      : true
+    )
     error_message = "index_name is ${try(jsonencode([for value in var.routes[*].index_name : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))][0]), "")}, but must be 1 to 255 characters${try(length([for value in var.routes[*].index_name : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))][0]) >= 1 && length([for value in var.routes[*].index_name : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))][0]) <= 255 ? "" : " (it has ${length([for value in var.routes[*].index_name : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))][0])})", "")}: no upper-case letters, spaces or any of \" * \\ < > | , / ? # : { }, and no \"-\", \"_\", \"+\" or \".\" at the beginning. Choose another index_name."
   }
 
   validation {
-    condition     = length([for i, name in var.routes[*].index_name : name if index(var.routes[*].index_name, name) != i]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for i, name in var.routes[*].index_name : name if index(var.routes[*].index_name, name) != i]) == 0
+      : true
+    )
     error_message = "index_name is ${try(jsonencode([for i, name in var.routes[*].index_name : name if index(var.routes[*].index_name, name) != i][0]), "")}, but must be of another name for each index. Join the routes of one index into one, or name another index."
   }
 
   validation {
-    condition     = length([for value in [for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }]) : coalesce(route.live_alias_name, var.live_alias_name, "${route.index_name}-live") if var.soft_delete] : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for value in [for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }]) : coalesce(route.live_alias_name, var.live_alias_name, "${route.index_name}-live") if var.soft_delete] : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))]) == 0
+      : true
+    )
     error_message = "live_alias_name is ${try(jsonencode([for value in [for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }]) : coalesce(route.live_alias_name, var.live_alias_name, "${route.index_name}-live") if var.soft_delete] : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))][0]), "")}, but must be 1 to 255 characters${try(length([for value in [for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }]) : coalesce(route.live_alias_name, var.live_alias_name, "${route.index_name}-live") if var.soft_delete] : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))][0]) >= 1 && length([for value in [for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }]) : coalesce(route.live_alias_name, var.live_alias_name, "${route.index_name}-live") if var.soft_delete] : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))][0]) <= 255 ? "" : " (it has ${length([for value in [for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }]) : coalesce(route.live_alias_name, var.live_alias_name, "${route.index_name}-live") if var.soft_delete] : value if !(length(value) >= 1 && length(value) <= 255 && can(regex("^[^-_+.A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}][^A-Z\\s\\p{Z}\\p{Cc}\\x{FEFF}\"*\\\\<>|,/?#:{}]*$", value)))][0])})", "")}: no upper-case letters, spaces or any of \" * \\ < > | , / ? # : { }, and no \"-\", \"_\", \"+\" or \".\" at the beginning. Choose another live_alias_name."
   }
 
   validation {
-    condition     = length([for alias in [for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }]) : coalesce(route.live_alias_name, var.live_alias_name, "${route.index_name}-live") if var.soft_delete] : alias if contains(concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }])[*].index_name, alias)]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for alias in [for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }]) : coalesce(route.live_alias_name, var.live_alias_name, "${route.index_name}-live") if var.soft_delete] : alias if contains(concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }])[*].index_name, alias)]) == 0
+      : true
+    )
     error_message = "live_alias_name is ${try(jsonencode([for alias in [for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }]) : coalesce(route.live_alias_name, var.live_alias_name, "${route.index_name}-live") if var.soft_delete] : alias if contains(concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), live_alias_name = null }])[*].index_name, alias)][0]), "")}, but must be another name than that of an index. Choose another live_alias_name, or leave it out."
   }
 
   validation {
-    condition     = length([for filter in [for route in var.routes : route.filter if route.filter != null] : filter if !try(length(keys(jsondecode(filter))) > 0, false)]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for filter in [for route in var.routes : route.filter if route.filter != null] : filter if !try(length(keys(jsondecode(filter))) > 0, false)]) == 0
+      : true
+    )
     error_message = "filter is ${try(jsonencode(try(jsondecode([for filter in [for route in var.routes : route.filter if route.filter != null] : filter if !try(length(keys(jsondecode(filter))) > 0, false)][0]), [for filter in [for route in var.routes : route.filter if route.filter != null] : filter if !try(length(keys(jsondecode(filter))) > 0, false)][0])), "")}, but must be an object of one attribute or more. Give for each attribute a list of conditions, such as {\"status\": [\"open\", {\"exists\": false}]}."
   }
 
   validation {
-    condition     = length([for part in flatten([for filter in [for route in var.routes : route.filter if route.filter != null] : try([for attribute, conditions in jsondecode(filter) : { attribute = attribute, value = conditions }], [])]) : part if !try(length(concat(part.value, [])) > 0, false)]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for part in flatten([for filter in [for route in var.routes : route.filter if route.filter != null] : try([for attribute, conditions in jsondecode(filter) : { attribute = attribute, value = conditions }], [])]) : part if !try(length(concat(part.value, [])) > 0, false)]) == 0
+      : true
+    )
     error_message = "filter of ${try(jsonencode([for part in flatten([for filter in [for route in var.routes : route.filter if route.filter != null] : try([for attribute, conditions in jsondecode(filter) : { attribute = attribute, value = conditions }], [])]) : part if !try(length(concat(part.value, [])) > 0, false)][0].attribute), "")} is ${try(jsonencode([for part in flatten([for filter in [for route in var.routes : route.filter if route.filter != null] : try([for attribute, conditions in jsondecode(filter) : { attribute = attribute, value = conditions }], [])]) : part if !try(length(concat(part.value, [])) > 0, false)][0].value), "")}, but must be a list of one condition or more. Give for each attribute a list of conditions, such as {\"status\": [\"open\", {\"exists\": false}]}."
   }
 
   validation {
-    condition     = length([for part in flatten([for filter in [for route in var.routes : route.filter if route.filter != null] : try([for attribute, conditions in jsondecode(filter) : [for condition in conditions : { attribute = attribute, value = condition }]], [])]) : part if !(can(tostring(part.value)) || (try(length(keys(part.value)) == 1, false) && anytrue([try(length(jsonencode(part.value["prefix"])) > 2 && startswith(jsonencode(part.value["prefix"]), "\""), false), try(length(jsonencode(part.value["suffix"])) > 2 && startswith(jsonencode(part.value["suffix"]), "\""), false), try(contains(["true", "false"], jsonencode(part.value["exists"])), false), try(try(length(concat(part.value["anything-but"], [])) > 0, false) && alltrue([for scalar in part.value["anything-but"] : can(tostring(scalar))]), false), try(try(length(concat(part.value["numeric"], [])) > 0, false) && length(part.value["numeric"]) % 2 == 0 && alltrue([for i, part in part.value["numeric"] : i % 2 == 0 ? contains(["=", "<", "<=", ">", ">="], part) : can(regex("^-?[0-9]", jsonencode(part)))]), false)])))]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for part in flatten([for filter in [for route in var.routes : route.filter if route.filter != null] : try([for attribute, conditions in jsondecode(filter) : [for condition in conditions : { attribute = attribute, value = condition }]], [])]) : part if !(can(tostring(part.value)) || (try(length(keys(part.value)) == 1, false) && anytrue([try(length(jsonencode(part.value["prefix"])) > 2 && startswith(jsonencode(part.value["prefix"]), "\""), false), try(length(jsonencode(part.value["suffix"])) > 2 && startswith(jsonencode(part.value["suffix"]), "\""), false), try(contains(["true", "false"], jsonencode(part.value["exists"])), false), try(try(length(concat(part.value["anything-but"], [])) > 0, false) && alltrue([for scalar in part.value["anything-but"] : can(tostring(scalar))]), false), try(try(length(concat(part.value["numeric"], [])) > 0, false) && length(part.value["numeric"]) % 2 == 0 && alltrue([for i, part in part.value["numeric"] : i % 2 == 0 ? contains(["=", "<", "<=", ">", ">="], part) : can(regex("^-?[0-9]", jsonencode(part)))]), false)])))]) == 0
+      : true
+    )
     error_message = "filter of ${try(jsonencode([for part in flatten([for filter in [for route in var.routes : route.filter if route.filter != null] : try([for attribute, conditions in jsondecode(filter) : [for condition in conditions : { attribute = attribute, value = condition }]], [])]) : part if !(can(tostring(part.value)) || (try(length(keys(part.value)) == 1, false) && anytrue([try(length(jsonencode(part.value["prefix"])) > 2 && startswith(jsonencode(part.value["prefix"]), "\""), false), try(length(jsonencode(part.value["suffix"])) > 2 && startswith(jsonencode(part.value["suffix"]), "\""), false), try(contains(["true", "false"], jsonencode(part.value["exists"])), false), try(try(length(concat(part.value["anything-but"], [])) > 0, false) && alltrue([for scalar in part.value["anything-but"] : can(tostring(scalar))]), false), try(try(length(concat(part.value["numeric"], [])) > 0, false) && length(part.value["numeric"]) % 2 == 0 && alltrue([for i, part in part.value["numeric"] : i % 2 == 0 ? contains(["=", "<", "<=", ">", ">="], part) : can(regex("^-?[0-9]", jsonencode(part)))]), false)])))][0].attribute), "")} is ${try(jsonencode([for part in flatten([for filter in [for route in var.routes : route.filter if route.filter != null] : try([for attribute, conditions in jsondecode(filter) : [for condition in conditions : { attribute = attribute, value = condition }]], [])]) : part if !(can(tostring(part.value)) || (try(length(keys(part.value)) == 1, false) && anytrue([try(length(jsonencode(part.value["prefix"])) > 2 && startswith(jsonencode(part.value["prefix"]), "\""), false), try(length(jsonencode(part.value["suffix"])) > 2 && startswith(jsonencode(part.value["suffix"]), "\""), false), try(contains(["true", "false"], jsonencode(part.value["exists"])), false), try(try(length(concat(part.value["anything-but"], [])) > 0, false) && alltrue([for scalar in part.value["anything-but"] : can(tostring(scalar))]), false), try(try(length(concat(part.value["numeric"], [])) > 0, false) && length(part.value["numeric"]) % 2 == 0 && alltrue([for i, part in part.value["numeric"] : i % 2 == 0 ? contains(["=", "<", "<=", ">", ">="], part) : can(regex("^-?[0-9]", jsonencode(part)))]), false)])))][0].value), "")}, but must be a string, a number, true, false, null, {\"prefix\": \"…\"}, {\"suffix\": \"…\"}, {\"anything-but\": […]}, {\"numeric\": [\"<\", 1, …]} or {\"exists\": true or false}. Give for each attribute a list of conditions, such as {\"status\": [\"open\", {\"exists\": false}]}."
   }
 
   validation {
-    condition     = length([for names in [for route in var.routes : route.include if route.include != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for names in [for route in var.routes : route.include if route.include != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))]) == 0
+      : true
+    )
     error_message = "include is ${try(jsonencode([for names in [for route in var.routes : route.include if route.include != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))][0]), "")}, but must be a list of attributes' names, each once. Name the attributes of the item's root, or leave include out."
   }
 
   validation {
-    condition     = length([for names in [for route in var.routes : route.exclude if route.exclude != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for names in [for route in var.routes : route.exclude if route.exclude != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))]) == 0
+      : true
+    )
     error_message = "exclude is ${try(jsonencode([for names in [for route in var.routes : route.exclude if route.exclude != null] : names if !(length(names) > 0 && alltrue([for name in names : try(length(name) > 0, false)]) && length(distinct(names)) == length(names))][0]), "")}, but must be a list of attributes' names, each once. Name the attributes of the item's root, or leave exclude out."
   }
 
   validation {
-    condition     = length([for route in var.routes : route.exclude if route.include != null && route.exclude != null]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for route in var.routes : route.exclude if route.include != null && route.exclude != null]) == 0
+      : true
+    )
     error_message = "exclude is ${try(jsonencode([for route in var.routes : route.exclude if route.include != null && route.exclude != null][0]), "")}, but must be left out when include is given. Give one of the two."
   }
 
   validation {
-    condition     = length([for name in flatten([for route in var.routes : try(values(route.rename), [])]) : name if !(can(regex("^[^_.%][^.%]*$", name)) && can(regex("[^\\s\\p{Z}\\p{Cc}\\x{FEFF}]", name)))]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for name in flatten([for route in var.routes : try(values(route.rename), [])]) : name if !(can(regex("^[^_.%][^.%]*$", name)) && can(regex("[^\\s\\p{Z}\\p{Cc}\\x{FEFF}]", name)))]) == 0
+      : true
+    )
     error_message = "rename is ${try(jsonencode([for name in flatten([for route in var.routes : try(values(route.rename), [])]) : name if !(can(regex("^[^_.%][^.%]*$", name)) && can(regex("[^\\s\\p{Z}\\p{Cc}\\x{FEFF}]", name)))][0]), "")}, but must be to names of fields: without '.' and '%', not blank, not beginning with '_'. Take another new name."
   }
 
   validation {
-    condition     = length(flatten([for route in var.routes : try([for i, name in values(route.rename) : name if index(values(route.rename), name) != i], [])])) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length(flatten([for route in var.routes : try([for i, name in values(route.rename) : name if index(values(route.rename), name) != i], [])])) == 0
+      : true
+    )
     error_message = "rename is ${try(jsonencode(flatten([for route in var.routes : try([for i, name in values(route.rename) : name if index(values(route.rename), name) != i], [])])[0]), "")}, but must be to another name for each attribute. Take another new name."
   }
 
   validation {
-    condition     = length(flatten([for route in var.routes : try([for name in keys(route.rename) : name if contains(coalesce(route.exclude, []), name) || !contains(coalesce(route.include, [name]), name)], [])])) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length(flatten([for route in var.routes : try([for name in keys(route.rename) : name if contains(coalesce(route.exclude, []), name) || !contains(coalesce(route.include, [name]), name)], [])])) == 0
+      : true
+    )
     error_message = "rename is ${try(jsonencode(flatten([for route in var.routes : try([for name in keys(route.rename) : name if contains(coalesce(route.exclude, []), name) || !contains(coalesce(route.include, [name]), name)], [])])[0]), "")}, but must be of attributes that documents have. Do not exclude \"${try(flatten([for route in var.routes : try([for name in keys(route.rename) : name if contains(coalesce(route.exclude, []), name) || !contains(coalesce(route.include, [name]), name)], [])])[0], "")}\", or include it, or leave it out of rename."
   }
 
   validation {
-    condition     = length(flatten([for route in var.routes : try([for name in values(route.rename) : name if contains(coalesce(route.include, []), name) && !contains(keys(route.rename), name)], [])])) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length(flatten([for route in var.routes : try([for name in values(route.rename) : name if contains(coalesce(route.include, []), name) && !contains(keys(route.rename), name)], [])])) == 0
+      : true
+    )
     error_message = "rename is ${try(jsonencode(flatten([for route in var.routes : try([for name in values(route.rename) : name if contains(coalesce(route.include, []), name) && !contains(keys(route.rename), name)], [])])[0]), "")}, but must be to names that no other included attribute has. Take another new name, or leave \"${try(flatten([for route in var.routes : try([for name in values(route.rename) : name if contains(coalesce(route.include, []), name) && !contains(keys(route.rename), name)], [])])[0], "")}\" out of include."
   }
 
   validation {
-    condition     = length([for value in [for route in var.routes : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for value in [for route in var.routes : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))]) == 0
+      : true
+    )
     error_message = "mappings is ${try(jsonencode(try(jsondecode([for value in [for route in var.routes : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))][0]), [for value in [for route in var.routes : route.mappings if route.mappings != null] : value if !can(keys(jsondecode(value)))][0])), "")}, but must be an object, as OpenSearch takes it. Give an object, or leave mappings out."
   }
 
   validation {
-    condition     = length([for value in [for route in var.routes : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for value in [for route in var.routes : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))]) == 0
+      : true
+    )
     error_message = "settings is ${try(jsonencode(try(jsondecode([for value in [for route in var.routes : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))][0]), [for value in [for route in var.routes : route.settings if route.settings != null] : value if !can(keys(jsondecode(value)))][0])), "")}, but must be an object, as OpenSearch takes it. Give an object, or leave settings out."
   }
 
   validation {
-    condition     = length([for value in [for route in var.routes : route.mappings if route.mappings != null] : value if var.soft_delete && value != null && !try(jsondecode(value).properties._cdc.properties.id.type == "keyword" && jsondecode(value).properties._cdc.properties.at.type == "long" && jsondecode(value).properties._cdc.properties.deleted.type == "boolean", false)]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for value in [for route in var.routes : route.mappings if route.mappings != null] : value if var.soft_delete && value != null && !try(jsondecode(value).properties._cdc.properties.id.type == "keyword" && jsondecode(value).properties._cdc.properties.at.type == "long" && jsondecode(value).properties._cdc.properties.deleted.type == "boolean", false)]) == 0
+      : true
+    )
     error_message = "mappings is ${try(jsonencode({ properties = try({ _cdc = jsondecode([for value in [for route in var.routes : route.mappings if route.mappings != null] : value if var.soft_delete && value != null && !try(jsondecode(value).properties._cdc.properties.id.type == "keyword" && jsondecode(value).properties._cdc.properties.at.type == "long" && jsondecode(value).properties._cdc.properties.deleted.type == "boolean", false)][0]).properties._cdc }, {}) }), "")}, but must be one that has, with soft_delete, {\"id\":{\"type\":\"keyword\"},\"at\":{\"type\":\"long\"},\"deleted\":{\"type\":\"boolean\"}} in properties._cdc.properties. Add these fields there, or leave mappings out."
   }
 
   validation {
-    condition     = length([for value in [for route in var.routes : route.filter if route.filter != null] : value if var.function_zip != null]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for value in [for route in var.routes : route.filter if route.filter != null] : value if var.function_zip != null]) == 0
+      : true
+    )
     error_message = "filter is ${try(jsonencode(try(jsondecode([for value in [for route in var.routes : route.filter if route.filter != null] : value if var.function_zip != null][0]), [for value in [for route in var.routes : route.filter if route.filter != null] : value if var.function_zip != null][0])), "")}, but must be left out when function_zip is given. Let the transform do what filter does."
   }
 
   validation {
-    condition     = length([for value in [for route in var.routes : route.include if route.include != null] : value if var.function_zip != null]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for value in [for route in var.routes : route.include if route.include != null] : value if var.function_zip != null]) == 0
+      : true
+    )
     error_message = "include is ${try(jsonencode(try(jsondecode([for value in [for route in var.routes : route.include if route.include != null] : value if var.function_zip != null][0]), [for value in [for route in var.routes : route.include if route.include != null] : value if var.function_zip != null][0])), "")}, but must be left out when function_zip is given. Let the transform do what include does."
   }
 
   validation {
-    condition     = length([for value in [for route in var.routes : route.exclude if route.exclude != null] : value if var.function_zip != null]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for value in [for route in var.routes : route.exclude if route.exclude != null] : value if var.function_zip != null]) == 0
+      : true
+    )
     error_message = "exclude is ${try(jsonencode(try(jsondecode([for value in [for route in var.routes : route.exclude if route.exclude != null] : value if var.function_zip != null][0]), [for value in [for route in var.routes : route.exclude if route.exclude != null] : value if var.function_zip != null][0])), "")}, but must be left out when function_zip is given. Let the transform do what exclude does."
   }
 
   validation {
-    condition     = length([for value in [for route in var.routes : route.rename if route.rename != null] : value if var.function_zip != null]) == 0
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length([for value in [for route in var.routes : route.rename if route.rename != null] : value if var.function_zip != null]) == 0
+      : true
+    )
     error_message = "rename is ${try(jsonencode(try(jsondecode([for value in [for route in var.routes : route.rename if route.rename != null] : value if var.function_zip != null][0]), [for value in [for route in var.routes : route.rename if route.rename != null] : value if var.function_zip != null][0])), "")}, but must be left out when function_zip is given. Let the transform do what rename does."
   }
 
   validation {
-    condition     = length(var.routes) == 0 || var.filter == null
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length(var.routes) == 0 || var.filter == null
+      : true
+    )
     error_message = "filter is ${try(jsonencode(try(jsondecode(var.filter), var.filter)), "")}, but must be left out when routes are given. Give filter to the route that it is for."
   }
 
   validation {
-    condition     = length(var.routes) == 0 || var.include == null
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length(var.routes) == 0 || var.include == null
+      : true
+    )
     error_message = "include is ${try(jsonencode(try(jsondecode(var.include), var.include)), "")}, but must be left out when routes are given. Give include to the route that it is for."
   }
 
   validation {
-    condition     = length(var.routes) == 0 || var.exclude == null
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length(var.routes) == 0 || var.exclude == null
+      : true
+    )
     error_message = "exclude is ${try(jsonencode(try(jsondecode(var.exclude), var.exclude)), "")}, but must be left out when routes are given. Give exclude to the route that it is for."
   }
 
   validation {
-    condition     = length(var.routes) == 0 || var.rename == null
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length(var.routes) == 0 || var.rename == null
+      : true
+    )
     error_message = "rename is ${try(jsonencode(try(jsondecode(var.rename), var.rename)), "")}, but must be left out when routes are given. Give rename to the route that it is for."
   }
 
   validation {
-    condition     = length(base64encode(jsonencode([for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), filter = var.filter, include = var.include, exclude = var.exclude, rename = var.rename }]) : { for name, value in { index = route.index_name, filter = try(jsondecode(route.filter), null), include = route.include, exclude = route.exclude, rename = route.rename } : name => value if value != null }]))) / 4 * 3 - length(regexall("=", base64encode(jsonencode([for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), filter = var.filter, include = var.include, exclude = var.exclude, rename = var.rename }]) : { for name, value in { index = route.index_name, filter = try(jsondecode(route.filter), null), include = route.include, exclude = route.exclude, rename = route.rename } : name => value if value != null }])))) <= 3072
+    condition = (
+      alltrue([for route in var.routes : try(route.index_name != null, false)])
+      ? length(base64encode(jsonencode([for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), filter = var.filter, include = var.include, exclude = var.exclude, rename = var.rename }]) : { for name, value in { index = route.index_name, filter = try(jsondecode(route.filter), null), include = route.include, exclude = route.exclude, rename = route.rename } : name => value if value != null }]))) / 4 * 3 - length(regexall("=", base64encode(jsonencode([for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), filter = var.filter, include = var.include, exclude = var.exclude, rename = var.rename }]) : { for name, value in { index = route.index_name, filter = try(jsondecode(route.filter), null), include = route.include, exclude = route.exclude, rename = route.rename } : name => value if value != null }])))) <= 3072
+      : true
+    )
     error_message = "routes is ${try(jsonencode("${length(base64encode(jsonencode([for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), filter = var.filter, include = var.include, exclude = var.exclude, rename = var.rename }]) : { for name, value in { index = route.index_name, filter = try(jsondecode(route.filter), null), include = route.include, exclude = route.exclude, rename = route.rename } : name => value if value != null }]))) / 4 * 3 - length(regexall("=", base64encode(jsonencode([for route in concat(var.routes, length(var.routes) > 0 ? [] : [{ index_name = coalesce(var.index_name, lower(var.table_name)), filter = var.filter, include = var.include, exclude = var.exclude, rename = var.rename }]) : { for name, value in { index = route.index_name, filter = try(jsondecode(route.filter), null), include = route.include, exclude = route.exclude, rename = route.rename } : name => value if value != null }]))))} bytes of JSON"), "")}, but must be at most 3072 bytes, since Lambda's environment holds 4096 in all. Give fewer or shorter routes, or a transform, which is part of the code."
   }
 }
@@ -1859,7 +1972,6 @@ resource "aws_lambda_function" "index_bootstrap_function" {
 
 resource "aws_lambda_function" "indexer_function_function" {
   function_name                  = local.function_name
-  description                    = "Writes the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} to its search indices"
   architectures                  = ["arm64"]
   handler                        = "index.handler"
   memory_size                    = var.memory_size
@@ -1867,6 +1979,12 @@ resource "aws_lambda_function" "indexer_function_function" {
   runtime                        = "nodejs22.x"
   timeout                        = var.timeout
   tags                           = var.tags
+
+  description = substr(
+    "Writes the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} to its search indices",
+    0,
+    256
+  )
 
   filename = (
     var.function_zip != null
@@ -1948,7 +2066,6 @@ resource "aws_lambda_function" "sweeper_function_function" {
   count = var.soft_delete ? 1 : 0
 
   function_name    = local.sweeper_function_name
-  description      = "Removes old tombstones of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} from its search indices"
   architectures    = ["arm64"]
   filename         = "${path.module}/functions/search-sweeper.zip"
   handler          = "index.handler"
@@ -1957,6 +2074,12 @@ resource "aws_lambda_function" "sweeper_function_function" {
   source_code_hash = filebase64sha256("${path.module}/functions/search-sweeper.zip")
   timeout          = 900
   tags             = var.tags
+
+  description = substr(
+    "Removes old tombstones of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} from its search indices",
+    0,
+    256
+  )
 
   role = (
     var.create_role
@@ -2014,13 +2137,15 @@ resource "aws_lambda_function" "sweeper_function_function" {
 }
 
 resource "aws_lambda_invocation" "index_invocation" {
-  for_each = { for route in local.routes : route.index_name => route }
+  for_each = {
+    for route in local.routes : length(var.routes) > 0 ? route.index_name : "index" => route
+  }
 
   function_name = aws_lambda_function.index_bootstrap_function.function_name
 
   input = jsonencode(merge(
     {
-      index    = each.key
+      index    = each.value.index_name
       mappings = jsondecode(each.value.mappings)
       settings = jsondecode(each.value.settings)
     },
@@ -2253,7 +2378,7 @@ resource "aws_opensearchserverless_security_policy" "collection_network_policy" 
 resource "aws_s3_bucket" "indexer_parking_bucket" {
   count = var.create_parking_bucket ? 1 : 0
 
-  bucket_prefix = "${substr(replace(lower(replace("${local.function_name}-parking", "_", "-")), "/^[.-]+/", ""), 0, 36)}-"
+  bucket_prefix = "${substr(replace(lower(replace("${local.function_name}-parking", "/[._]/", "-")), "/^-+/", ""), 0, 36)}-"
   force_destroy = !var.deletion_protection
   tags          = var.tags
 }

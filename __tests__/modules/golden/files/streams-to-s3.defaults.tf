@@ -307,7 +307,6 @@ resource "aws_lambda_event_source_mapping" "pipeline_forwarder_event-source-mapp
 
 resource "aws_lambda_function" "pipeline_forwarder_function_9727D17D" {
   function_name    = "orders-firehose-forwarder"
-  description      = "Sends the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} to its archive"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_forwarder_function_zip_425D2CFC/<sha256>/firehose-forwarder.zip"
   handler          = "index.handler"
@@ -316,6 +315,12 @@ resource "aws_lambda_function" "pipeline_forwarder_function_9727D17D" {
   runtime          = "nodejs22.x"
   source_code_hash = "<sha256>"
   timeout          = 120
+
+  description = substr(
+    "Sends the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} to its archive",
+    0,
+    256
+  )
 
   environment {
     variables = {

@@ -1437,7 +1437,6 @@ resource "aws_lambda_event_source_mapping" "forwarder_event_source_mapping" {
 
 resource "aws_lambda_function" "forwarder_function_function" {
   function_name                  = local.function_name
-  description                    = "Sends the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} to its archive"
   architectures                  = ["arm64"]
   handler                        = "index.handler"
   memory_size                    = var.memory_size
@@ -1445,6 +1444,12 @@ resource "aws_lambda_function" "forwarder_function_function" {
   runtime                        = "nodejs22.x"
   timeout                        = var.timeout
   tags                           = var.tags
+
+  description = substr(
+    "Sends the changes of the table ${var.create_table ? aws_dynamodb_table.change_stream_table[0].name : var.table_name} to its archive",
+    0,
+    256
+  )
 
   filename = (
     var.function_zip != null
@@ -1511,7 +1516,7 @@ resource "aws_lambda_function" "forwarder_function_function" {
 resource "aws_s3_bucket" "archive_bucket" {
   count = var.create_archive_bucket ? 1 : 0
 
-  bucket_prefix = "${substr(replace(lower(replace("${var.table_name}-archive", "_", "-")), "/^[.-]+/", ""), 0, 36)}-"
+  bucket_prefix = "${substr(replace(lower(replace("${var.table_name}-archive", "/[._]/", "-")), "/^-+/", ""), 0, 36)}-"
   force_destroy = !var.deletion_protection
   tags          = var.tags
 }
@@ -1519,7 +1524,7 @@ resource "aws_s3_bucket" "archive_bucket" {
 resource "aws_s3_bucket" "forwarder_parking_bucket" {
   count = var.create_parking_bucket ? 1 : 0
 
-  bucket_prefix = "${substr(replace(lower(replace("${local.function_name}-parking", "_", "-")), "/^[.-]+/", ""), 0, 36)}-"
+  bucket_prefix = "${substr(replace(lower(replace("${local.function_name}-parking", "/[._]/", "-")), "/^-+/", ""), 0, 36)}-"
   force_destroy = !var.deletion_protection
   tags          = var.tags
 }

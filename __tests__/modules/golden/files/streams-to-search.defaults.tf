@@ -213,7 +213,6 @@ resource "aws_lambda_function" "pipeline_index_bootstrap_function_1973FB8A" {
 
 resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
   function_name    = "orders-search-indexer"
-  description      = "Writes the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} to its search indices"
   architectures    = ["arm64"]
   filename         = "assets/pipeline_indexer_function_zip_1ECD6498/<sha256>/search-indexer.zip"
   handler          = "index.handler"
@@ -222,6 +221,12 @@ resource "aws_lambda_function" "pipeline_indexer_function_21BB4F99" {
   runtime          = "nodejs22.x"
   source_code_hash = "<sha256>"
   timeout          = 120
+
+  description = substr(
+    "Writes the changes of the table ${aws_dynamodb_table.pipeline_change-stream_table_DDB256C3.name} to its search indices",
+    0,
+    256
+  )
 
   environment {
     variables = {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { PROJECT_ROOT } from '../../local/paths';
 import { checkPrerequisites } from '../../local/prerequisites';
 import { type SearchEngine, startSearchEngine } from '../../local/search/engine/search-engine';
 
@@ -13,13 +14,15 @@ import { type SearchEngine, startSearchEngine } from '../../local/search/engine/
  */
 
 const MOCHA = createRequire(__filename).resolve('mocha/bin/mocha.js');
-const SUITES = join(__dirname, '*.test.ts');
+/** From the project's root, as what is left out is named on the command line. */
+const SUITES = relative(PROJECT_ROOT, join(__dirname, '*.test.ts'));
 
 async function main(args: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'search-engine-'));
   const engine = await engineIn(folder);
   try {
     const mocha = spawn(process.execPath, [MOCHA, '--parallel', '--jobs', '2', SUITES, ...args], {
+      cwd: PROJECT_ROOT,
       stdio: 'inherit',
       env: { ...process.env, ...(engine && { SEARCH_ENGINE_URL: engine.url }) },
     });

@@ -14,7 +14,7 @@ ${what} It makes:
 
 ${makes.map((made) => `- ${made}`).join('\n')}
 
-A table, stream, collection, bucket, role or key that is there already can be given in place of a new one: see the inputs that begin with \`create_\`.
+A table, stream, collection, bucket, role or key that is there already can be given in place of a new one: see the inputs that begin with \`create_\`. What is found by its name is looked up: if it is made in the same configuration, let the call depend on it (\`depends_on\`), and give the ARN of the stream, too (\`stream_arn\`, \`table_stream_arn\`); what reads a stream that is looked up anew is replaced otherwise.
 
 ## Usage
 

@@ -119,6 +119,15 @@ const WRONG: readonly [props: Untyped, sentence: RegExp][] = [
   [{ markRefused: null }, /markRefused is null, but must be true or false/],
   [{ itemsApi: 'yes' }, /itemsApi is "yes", but must be true or false/],
   [{ createTable: 0 }, /createTable is 0, but must be true or false/],
+  [
+    { streamArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/orders' },
+    /streamArn is "arn.*, but must be left out when createStream is true\. Set createStream to false/,
+  ],
+  [
+    { streamArn: 'orders', createStream: false },
+    /streamArn is "orders", but must be the ARN of a Kinesis stream: arn:aws:kinesis:/,
+  ],
+  [{ createParkingBucket: false, parkingBucketName: 'a..b' }, /parkingBucketName is "a\.\.b", but must be/],
   [{ createStream: 'no' }, /createStream is "no", but must be true or false/],
   [{ createStreamingDestination: 1 }, /createStreamingDestination is 1, but must be true or false/],
   [{ createCollection: null }, /createCollection is null, but must be true or false/],

@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
 import { isGiven, orElse } from '../conditions';
 import type { PolicyStatement } from '../iam';
-import { operandOf } from '../terraform-module/expression';
-import { variableOf } from '../terraform-module/module-variable';
-import { addVariableRule, checkText, InvalidPropError, type TextRule } from '../validation';
+import type { TextRule } from '../validation';
+import { checkStreamArn } from './check-stream-arn';
 import { SourceTable, type SourceTableProps, type StreamViewType } from './source-table';
 
 /** DynamoDB keeps a change so long in the table's stream; it is not settable ("Change data capture", developer guide). */
@@ -42,7 +41,13 @@ export class DynamodbChangeStream extends Construct {
     super(scope, id);
     this.table = new SourceTable(this, 'table', props, streamViewTypes);
     this.tableName = this.table.name;
-    checkTableStreamArn(this, props);
+    checkStreamArn(this, {
+      prop: 'tableStreamArn',
+      value: props.tableStreamArn,
+      rule: STREAM_ARN,
+      createProp: 'createTable',
+      create: props.createTable ?? true,
+    });
     this.streamArn = orElse(props.tableStreamArn, this.table.streamArn);
     this.tableKmsKeyArn = props.tableKmsKeyArn;
   }
@@ -78,20 +83,3 @@ const STREAM_ARN: TextRule = {
   allowed: "the ARN of a table's stream: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL",
   mend: 'Give it, or leave tableStreamArn out.',
 };
-
-/** Only a table that was there already has a stream that is known before. */
-function checkTableStreamArn(
-  scope: Construct,
-  { createTable = true, tableStreamArn }: DynamodbChangeStreamProps,
-): void {
-  checkText(scope, 'tableStreamArn', tableStreamArn, STREAM_ARN);
-  const superfluous = {
-    allowed: 'left out when createTable is true',
-    mend: 'Set createTable to false, or leave tableStreamArn out.',
-  };
-  const variable = variableOf(tableStreamArn);
-  if (variable !== undefined)
-    addVariableRule(variable, { condition: `!${operandOf(scope, createTable)}`, ...superfluous });
-  else if (tableStreamArn !== undefined && createTable === true)
-    throw new InvalidPropError(scope, { prop: 'tableStreamArn', value: tableStreamArn, ...superfluous });
-}

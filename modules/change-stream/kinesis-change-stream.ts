@@ -11,11 +11,20 @@ import {
   isPossible,
   madeIf,
   not,
+  orElse,
   preventDestroy,
 } from '../conditions';
 import type { PolicyStatement } from '../iam';
 import type { LambdaFunction } from '../lambda-function';
-import { checkBooleans, checkInteger, checkKmsKeyArn, checkName, NAME_RULES } from '../validation';
+import {
+  checkBooleans,
+  checkInteger,
+  checkKmsKeyArn,
+  checkName,
+  NAME_RULES,
+  type TextRule,
+} from '../validation';
+import { checkStreamArn } from './check-stream-arn';
 import { SourceTable, type SourceTableProps } from './source-table';
 
 export interface KinesisChangeStreamProps extends SourceTableProps {
@@ -23,6 +32,12 @@ export interface KinesisChangeStreamProps extends SourceTableProps {
   readonly streamName?: string;
   /** Makes the Kinesis stream; with `false` it must be there already, and stays as it is. @default true */
   readonly createStream?: Condition;
+  /**
+   * The ARN of a stream that was there already, beside its name. Give it where the stream is made in the same
+   * configuration: one that is changed there is looked up too late to know that its ARN is the same, and what reads it is
+   * replaced; a new delivery stream misses changes. @default looked up by the stream's name
+   */
+  readonly streamArn?: string;
   /**
    * Has DynamoDB put the table's changes on the stream; with `false` it does so already, with microseconds. @default true
    */
@@ -40,6 +55,12 @@ export interface KinesisChangeStreamProps extends SourceTableProps {
    */
   readonly otherConsumers?: number;
 }
+
+const STREAM_ARN: TextRule = {
+  pattern: /^arn:[\w-]+:kinesis:[\w-]+:\d{12}:stream\/[\w.-]+$/,
+  allowed: 'the ARN of a Kinesis stream: arn:aws:kinesis:REGION:ACCOUNT:stream/NAME',
+  mend: 'Give it, or leave streamArn out.',
+};
 
 const MIN_RETENTION_HOURS = 24;
 const MAX_RETENTION_HOURS = 8_760;
@@ -64,6 +85,7 @@ export class KinesisChangeStream extends Construct {
   /** The same, or the shortest that there is. */
   readonly shortestRetentionHours: number;
   private readonly isMade: Condition;
+  private readonly givenArn: string | undefined;
   private readonly streamKmsKeyArn: string | undefined;
   private sharedConsumers: number;
 
@@ -76,6 +98,14 @@ export class KinesisChangeStream extends Construct {
     checkBooleans(this, props, ['createStream', 'createStreamingDestination']);
     this.table = new SourceTable(this, 'table', props);
     checkName(this, 'streamName', streamName, NAME_RULES.kinesisStream);
+    checkStreamArn(this, {
+      prop: 'streamArn',
+      value: props.streamArn,
+      rule: STREAM_ARN,
+      createProp: 'createStream',
+      create: createStream,
+    });
+    this.givenArn = props.streamArn;
     checkInteger(this, 'retentionHours', retentionHours, {
       min: MIN_RETENTION_HOURS,
       max: MAX_RETENTION_HOURS,
@@ -131,7 +161,8 @@ export class KinesisChangeStream extends Construct {
   }
 
   get streamArn(): string {
-    return eitherOf(this.isMade, this.stream, this.existingStream, ({ arn }) => arn);
+    const arn = eitherOf(this.isMade, this.stream, this.existingStream, ({ arn }) => arn);
+    return orElse(this.givenArn, arn);
   }
 
   /** What the role of a reader needs to read the stream, and no other. */

@@ -52,7 +52,7 @@ export const NAME_RULES = {
   s3Bucket: {
     minLength: 3,
     maxLength: 63,
-    pattern: /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
+    pattern: /^[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$/,
     characters: 'lower-case letters, digits, "." and "-", beginning and ending with a letter or digit',
   },
   sqsQueue: {

@@ -39,6 +39,8 @@ const KINESIS: readonly WrongValue[] = [
   { props: { retentionHours: 23 } },
   { props: { retentionHours: 24.5 } },
   { props: { streamKmsKeyArn: 'mine' } },
+  { props: { streamArn: 'orders', createStream: false } },
+  { props: { streamArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/orders' } },
 ];
 
 const FUNCTION: readonly WrongValue[] = [

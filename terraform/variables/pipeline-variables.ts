@@ -23,6 +23,7 @@ const TABLE = {
 const KINESIS = {
   streamName: text,
   createStream: flag,
+  streamArn: text,
   createStreamingDestination: flag,
   retentionHours: number,
   streamKmsKeyArn: text,

@@ -157,6 +157,27 @@ variable "create_stream" {
   nullable    = false
 }
 
+variable "stream_arn" {
+  description = "The ARN of a stream that was there already, beside its name. Give it where the stream is made in the same configuration: one that is changed there is looked up too late to know that its ARN is the same, and what reads it is replaced; a new delivery stream misses changes. Default: looked up by the stream's name."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.stream_arn == null
+      ? true
+      : can(regex("^arn:[\\w-]+:kinesis:[\\w-]+:\\d{12}:stream/[\\w.-]+$", var.stream_arn))
+    )
+    error_message = "stream_arn is ${try(jsonencode(var.stream_arn), "")}, but must be the ARN of a Kinesis stream: arn:aws:kinesis:REGION:ACCOUNT:stream/NAME. Give it, or leave stream_arn out."
+  }
+
+  validation {
+    condition     = var.stream_arn == null ? true : !var.create_stream
+    error_message = "stream_arn is ${try(jsonencode(var.stream_arn), "")}, but must be left out when create_stream is true. Set create_stream to false, or leave stream_arn out."
+  }
+}
+
 variable "create_streaming_destination" {
   description = "Has DynamoDB put the table's changes on the stream; with false it does so already, with microseconds. Default: true."
   type        = bool
@@ -417,7 +438,7 @@ variable "archive_bucket_name" {
       : (
         length(var.archive_bucket_name) >= 3
         && length(var.archive_bucket_name) <= 63
-        && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", var.archive_bucket_name))
+        && can(regex("^[a-z0-9]+(-+[a-z0-9]+)*(\\.[a-z0-9]+(-+[a-z0-9]+)*)*$", var.archive_bucket_name))
       )
     )
     error_message = "archive_bucket_name is ${try(jsonencode(var.archive_bucket_name), "")}, but must be 3 to 63 characters${try(length(var.archive_bucket_name) >= 3 && length(var.archive_bucket_name) <= 63 ? "" : " (it has ${length(var.archive_bucket_name)})", "")}: lower-case letters, digits, \".\" and \"-\", beginning and ending with a letter or digit. Choose another archive_bucket_name."
@@ -794,9 +815,13 @@ resource "aws_dynamodb_kinesis_streaming_destination" "change_stream_streaming_d
   approximate_creation_date_time_precision = "MICROSECOND"
 
   stream_arn = (
-    var.create_stream
-    ? aws_kinesis_stream.change_stream_stream[0].arn
-    : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+    var.stream_arn != null
+    ? var.stream_arn
+    : (
+      var.create_stream
+      ? aws_kinesis_stream.change_stream_stream[0].arn
+      : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+    )
   )
 
   table_name = (
@@ -1075,9 +1100,13 @@ resource "aws_iam_role_policy" "canary_function_role_policy" {
         Action = ["kinesis:ListShards", "kinesis:PutRecord"]
         Resource = [
           (
-            var.create_stream
-            ? aws_kinesis_stream.change_stream_stream[0].arn
-            : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+            var.stream_arn != null
+            ? var.stream_arn
+            : (
+              var.create_stream
+              ? aws_kinesis_stream.change_stream_stream[0].arn
+              : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+            )
           ),
         ]
       }],
@@ -1182,9 +1211,13 @@ resource "aws_iam_role_policy" "delivery_stream_role_policy" {
         ]
         Resource = [
           (
-            var.create_stream
-            ? aws_kinesis_stream.change_stream_stream[0].arn
-            : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+            var.stream_arn != null
+            ? var.stream_arn
+            : (
+              var.create_stream
+              ? aws_kinesis_stream.change_stream_stream[0].arn
+              : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+            )
           ),
         ]
       }],
@@ -1264,9 +1297,13 @@ resource "aws_iam_role_policy" "transformer_function_role_policy" {
         Action = ["kinesis:PutRecords"]
         Resource = [
           (
-            var.create_stream
-            ? aws_kinesis_stream.change_stream_stream[0].arn
-            : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+            var.stream_arn != null
+            ? var.stream_arn
+            : (
+              var.create_stream
+              ? aws_kinesis_stream.change_stream_stream[0].arn
+              : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+            )
           ),
         ]
       }],
@@ -1398,9 +1435,13 @@ resource "aws_kinesis_firehose_delivery_stream" "delivery_stream" {
 
   kinesis_source_configuration {
     kinesis_stream_arn = (
-      var.create_stream
-      ? aws_kinesis_stream.change_stream_stream[0].arn
-      : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      var.stream_arn != null
+      ? var.stream_arn
+      : (
+        var.create_stream
+        ? aws_kinesis_stream.change_stream_stream[0].arn
+        : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      )
     )
 
     role_arn = (
@@ -1576,9 +1617,13 @@ resource "aws_lambda_invocation" "canary_invocation" {
   triggers = {
     deliveryStream = aws_kinesis_firehose_delivery_stream.delivery_stream.arn
     stream = (
-      var.create_stream
-      ? aws_kinesis_stream.change_stream_stream[0].arn
-      : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      var.stream_arn != null
+      ? var.stream_arn
+      : (
+        var.create_stream
+        ? aws_kinesis_stream.change_stream_stream[0].arn
+        : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      )
     )
   }
 
@@ -1798,9 +1843,13 @@ output "stream_arn" {
   description = "The ARN of the stream of its changes"
   value = try(
     (
-      var.create_stream
-      ? aws_kinesis_stream.change_stream_stream[0].arn
-      : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      var.stream_arn != null
+      ? var.stream_arn
+      : (
+        var.create_stream
+        ? aws_kinesis_stream.change_stream_stream[0].arn
+        : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      )
     ),
     null
   )

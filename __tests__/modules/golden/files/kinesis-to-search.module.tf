@@ -157,6 +157,27 @@ variable "create_stream" {
   nullable    = false
 }
 
+variable "stream_arn" {
+  description = "The ARN of a stream that was there already, beside its name. Give it where the stream is made in the same configuration: one that is changed there is looked up too late to know that its ARN is the same, and what reads it is replaced; a new delivery stream misses changes. Default: looked up by the stream's name."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.stream_arn == null
+      ? true
+      : can(regex("^arn:[\\w-]+:kinesis:[\\w-]+:\\d{12}:stream/[\\w.-]+$", var.stream_arn))
+    )
+    error_message = "stream_arn is ${try(jsonencode(var.stream_arn), "")}, but must be the ARN of a Kinesis stream: arn:aws:kinesis:REGION:ACCOUNT:stream/NAME. Give it, or leave stream_arn out."
+  }
+
+  validation {
+    condition     = var.stream_arn == null ? true : !var.create_stream
+    error_message = "stream_arn is ${try(jsonencode(var.stream_arn), "")}, but must be left out when create_stream is true. Set create_stream to false, or leave stream_arn out."
+  }
+}
+
 variable "create_streaming_destination" {
   description = "Has DynamoDB put the table's changes on the stream; with false it does so already, with microseconds. Default: true."
   type        = bool
@@ -1251,7 +1272,7 @@ variable "parking_bucket_name" {
       : (
         length(var.parking_bucket_name) >= 3
         && length(var.parking_bucket_name) <= 63
-        && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", var.parking_bucket_name))
+        && can(regex("^[a-z0-9]+(-+[a-z0-9]+)*(\\.[a-z0-9]+(-+[a-z0-9]+)*)*$", var.parking_bucket_name))
       )
     )
     error_message = "parking_bucket_name is ${try(jsonencode(var.parking_bucket_name), "")}, but must be 3 to 63 characters${try(length(var.parking_bucket_name) >= 3 && length(var.parking_bucket_name) <= 63 ? "" : " (it has ${length(var.parking_bucket_name)})", "")}: lower-case letters, digits, \".\" and \"-\", beginning and ending with a letter or digit. Choose another parking_bucket_name."
@@ -1494,9 +1515,13 @@ resource "aws_dynamodb_kinesis_streaming_destination" "change_stream_streaming_d
   approximate_creation_date_time_precision = "MICROSECOND"
 
   stream_arn = (
-    var.create_stream
-    ? aws_kinesis_stream.change_stream_stream[0].arn
-    : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+    var.stream_arn != null
+    ? var.stream_arn
+    : (
+      var.create_stream
+      ? aws_kinesis_stream.change_stream_stream[0].arn
+      : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+    )
   )
 
   table_name = (
@@ -1751,9 +1776,13 @@ resource "aws_iam_role_policy" "indexer_function_role_policy" {
         ]
         Resource = [
           (
-            var.create_stream
-            ? aws_kinesis_stream.change_stream_stream[0].arn
-            : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+            var.stream_arn != null
+            ? var.stream_arn
+            : (
+              var.create_stream
+              ? aws_kinesis_stream.change_stream_stream[0].arn
+              : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+            )
           ),
         ]
       }],
@@ -1861,9 +1890,13 @@ resource "aws_kinesis_stream_consumer" "indexer_event_source_mapping_stream_cons
   name = local.function_name
 
   stream_arn = (
-    var.create_stream
-    ? aws_kinesis_stream.change_stream_stream[0].arn
-    : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+    var.stream_arn != null
+    ? var.stream_arn
+    : (
+      var.create_stream
+      ? aws_kinesis_stream.change_stream_stream[0].arn
+      : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+    )
   )
 }
 
@@ -1883,9 +1916,13 @@ resource "aws_lambda_event_source_mapping" "indexer_event_source_mapping" {
     var.enhanced_fan_out
     ? aws_kinesis_stream_consumer.indexer_event_source_mapping_stream_consumer[0].arn
     : (
-      var.create_stream
-      ? aws_kinesis_stream.change_stream_stream[0].arn
-      : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      var.stream_arn != null
+      ? var.stream_arn
+      : (
+        var.create_stream
+        ? aws_kinesis_stream.change_stream_stream[0].arn
+        : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      )
     )
   )
 
@@ -2691,9 +2728,13 @@ output "stream_arn" {
   description = "The ARN of the stream of its changes"
   value = try(
     (
-      var.create_stream
-      ? aws_kinesis_stream.change_stream_stream[0].arn
-      : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      var.stream_arn != null
+      ? var.stream_arn
+      : (
+        var.create_stream
+        ? aws_kinesis_stream.change_stream_stream[0].arn
+        : data.aws_kinesis_stream.change_stream_existing_stream[0].arn
+      )
     ),
     null
   )

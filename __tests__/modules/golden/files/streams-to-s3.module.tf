@@ -380,7 +380,7 @@ variable "archive_bucket_name" {
       : (
         length(var.archive_bucket_name) >= 3
         && length(var.archive_bucket_name) <= 63
-        && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", var.archive_bucket_name))
+        && can(regex("^[a-z0-9]+(-+[a-z0-9]+)*(\\.[a-z0-9]+(-+[a-z0-9]+)*)*$", var.archive_bucket_name))
       )
     )
     error_message = "archive_bucket_name is ${try(jsonencode(var.archive_bucket_name), "")}, but must be 3 to 63 characters${try(length(var.archive_bucket_name) >= 3 && length(var.archive_bucket_name) <= 63 ? "" : " (it has ${length(var.archive_bucket_name)})", "")}: lower-case letters, digits, \".\" and \"-\", beginning and ending with a letter or digit. Choose another archive_bucket_name."
@@ -807,7 +807,7 @@ variable "parking_bucket_name" {
       : (
         length(var.parking_bucket_name) >= 3
         && length(var.parking_bucket_name) <= 63
-        && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", var.parking_bucket_name))
+        && can(regex("^[a-z0-9]+(-+[a-z0-9]+)*(\\.[a-z0-9]+(-+[a-z0-9]+)*)*$", var.parking_bucket_name))
       )
     )
     error_message = "parking_bucket_name is ${try(jsonencode(var.parking_bucket_name), "")}, but must be 3 to 63 characters${try(length(var.parking_bucket_name) >= 3 && length(var.parking_bucket_name) <= 63 ? "" : " (it has ${length(var.parking_bucket_name)})", "")}: lower-case letters, digits, \".\" and \"-\", beginning and ending with a letter or digit. Choose another parking_bucket_name."

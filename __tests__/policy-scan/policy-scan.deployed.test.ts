@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { requireLocalEnvironment } from '../engines';
-import { newPlans } from '../new-plans';
+import { newPlans, planFromNothing } from '../new-plans';
 import { checkovEnvironment, type Failure, failuresOf } from './checkov';
+import { EVERYTHING } from './everything';
 import { SKIPS, unlisted, unneeded } from './skips';
 
 /** The plan of a stack with its buckets made public: the scan must see it. */
@@ -46,5 +47,30 @@ describe('a policy scan of the stacks of main.ts', () => {
     expect(unneeded(mended, SKIPS)).to.deep.equal([
       'CKV_AWS_18 is kept by all of /^aws_s3_bucket\\./, or nothing is called so any more. Take it out of __tests__/policy-scan/skips.ts.',
     ]);
+  });
+});
+
+describe('a policy scan of the stacks of main.ts with everything switched on', () => {
+  const skips = SKIPS.filter(({ settings }) => settings === undefined);
+  let failures: Failure[];
+
+  before(async function () {
+    this.timeout(420_000);
+    await requireLocalEnvironment(this);
+    await checkovEnvironment();
+    failures = await failuresOf(await planFromNothing(EVERYTHING));
+  });
+
+  it('keeps each policy that a setting is said to keep, and finds nothing else that is not listed', () => {
+    expect(unlisted(failures, skips)).to.deep.equal([]);
+  });
+
+  it('finds all that is listed for good', () => {
+    expect(unneeded(failures, skips)).to.deep.equal([]);
+  });
+
+  it('switches on each setting that a reason names', () => {
+    const named = SKIPS.flatMap(({ settings = [] }) => settings);
+    expect(Object.keys(EVERYTHING)).to.include.members(named);
   });
 });

@@ -63,7 +63,7 @@ function defaults(pipeline: StackName, known: ReadonlySet<string>): Switch {
         'The stream keeps a change for another time than a week.',
       ]),
       ...has('createCollection', isMade('aws_opensearchserverless_collection.collection_collection'), [
-        'keys(aws_lambda_invocation.index_invocation) == ["orders"]',
+        'jsondecode(aws_lambda_invocation.index_invocation["index"].input).index == "orders"',
         'The index is not called as the table is.',
       ]),
       ...has('softDelete', isMade('aws_lambda_function.sweeper_function_function', 0)),

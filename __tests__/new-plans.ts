@@ -15,16 +15,8 @@ export type NewPlans = ReadonlyMap<Pipeline, string>;
 
 type Settings = Readonly<Record<string, string>>;
 
-let withDefaults: Promise<NewPlans> | undefined;
-
-/** The plans of the stacks of main.ts from nothing, with their defaults: made once for all suites of a run. */
-export function newPlans(): Promise<NewPlans> {
-  withDefaults ??= planFromNothing({});
-  return withDefaults;
-}
-
-/** The same with settings, `CDC_…` variables. About half a minute. */
-export async function planFromNothing(settings: Settings): Promise<NewPlans> {
+/** The plans of the stacks of main.ts from nothing, with settings, `CDC_…` variables. About half a minute. */
+export async function planFromNothing(settings: Settings = {}): Promise<NewPlans> {
   const folder = mkdtempSync(join(tmpdir(), 'new-plans-'));
   const emulator = await startEmulator({ dataFolder: join(folder, 'emulator') });
   try {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { requireLocalEnvironment } from '../engines';
-import { newPlans, planFromNothing } from '../new-plans';
+import { planFromNothing } from '../new-plans';
 import { checkovEnvironment, type Failure, failuresOf } from './checkov';
 import { EVERYTHING } from './everything';
 import { SKIPS, unlisted, unneeded } from './skips';
@@ -16,7 +16,7 @@ describe('a policy scan of the stacks of main.ts', () => {
     this.timeout(420_000);
     await requireLocalEnvironment(this);
     await checkovEnvironment();
-    const plans = await newPlans();
+    const plans = await planFromNothing();
     const opened = plans
       .get('streams-to-s3')
       ?.replaceAll('"block_public_acls":true', '"block_public_acls":false');

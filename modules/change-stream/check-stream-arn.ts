@@ -1,8 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Condition } from '../conditions';
-import { operandOf } from '../terraform-module/expression';
-import { variableOf } from '../terraform-module/module-variable';
-import { addVariableRule, checkText, InvalidPropError, type TextRule } from '../validation';
+import { checkCombination, checkText, superfluous, type TextRule } from '../validation';
 
 interface StreamArn {
   readonly prop: string;
@@ -13,19 +11,9 @@ interface StreamArn {
   readonly create: Condition;
 }
 
-/**
- * Throws an `InvalidPropError` for what is no stream's ARN, and for one of a stream that is made here; a module's variable
- * gets the rules.
- */
+/** Throws an `InvalidPropError` for what is no stream's ARN, and for one of a stream that is made here. */
 export function checkStreamArn(scope: Construct, { prop, value, rule, createProp, create }: StreamArn): void {
   checkText(scope, prop, value, rule);
-  const superfluous = {
-    allowed: `left out when ${createProp} is true`,
-    mend: `Set ${createProp} to false, or leave ${prop} out.`,
-  };
-  const variable = variableOf(value);
-  if (variable !== undefined)
-    addVariableRule(variable, { condition: `!${operandOf(scope, create)}`, ...superfluous });
-  else if (value !== undefined && create === true)
-    throw new InvalidPropError(scope, { prop, value, ...superfluous });
+  if (value === undefined) return;
+  checkCombination(scope, create, { prop, value, ...superfluous(createProp, prop) });
 }

@@ -41,7 +41,9 @@ export function both(one: Condition, other: Condition): Condition {
 }
 
 export function either(one: Condition, other: Condition): Condition {
-  return not(both(not(one), not(other)));
+  if (typeof one === 'boolean') return one || other;
+  if (typeof other === 'boolean') return other || one;
+  return Op.or(one, other);
 }
 
 /** One of two values; of texts and numbers, `undefined` is Terraform's null. */

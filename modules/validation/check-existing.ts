@@ -1,8 +1,8 @@
-import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { type Condition, isGiven } from '../conditions';
+import type { Condition } from '../conditions';
 import { operandOf } from '../terraform-module/expression';
 import { variableOf } from '../terraform-module/module-variable';
+import { checkCombination } from './check-combination';
 import { InvalidPropError } from './invalid-prop-error';
 import { addVariableRule } from './variable-rule';
 
@@ -21,26 +21,21 @@ interface Existing {
  * gets the rule, what else is known to Terraform only is let through.
  */
 export function checkExisting(scope: Construct, existing: Existing): void {
-  const { create, prop, value } = existing;
-  const given = isGiven(value);
-  addExistingRules(scope, existing);
-  if (Token.isUnresolved(create) || Token.isUnresolved(given) || create !== given) return;
-  throw new InvalidPropError(scope, { prop, value, ...(create ? superfluous(existing) : missing(existing)) });
+  const { createProp, create, prop, value } = existing;
+  if (value !== undefined) checkCombination(scope, create, { prop, value, ...superfluous(createProp, prop) });
+  const variable = variableOf(value);
+  if (variable !== undefined)
+    addVariableRule(variable, {
+      condition: `${operandOf(scope, create)} || ${variable.name} != null`,
+      ...missing(existing),
+      nullToo: true,
+    });
+  if (value === undefined && create === false)
+    throw new InvalidPropError(scope, { prop, value, ...missing(existing) });
 }
 
-function addExistingRules(scope: Construct, existing: Existing): void {
-  const variable = variableOf(existing.value);
-  if (variable === undefined) return;
-  const create = operandOf(scope, existing.create);
-  addVariableRule(variable, { condition: `!${create}`, ...superfluous(existing) });
-  addVariableRule(variable, {
-    condition: `${create} || ${variable.name} != null`,
-    ...missing(existing),
-    nullToo: true,
-  });
-}
-
-function superfluous({ createProp, prop }: Existing) {
+/** What names an existing resource where one is made. */
+export function superfluous(createProp: string, prop: string) {
   return {
     allowed: `left out when ${createProp} is true`,
     mend: `Set ${createProp} to false, or leave ${prop} out.`,

@@ -1,7 +1,7 @@
 export { checkBooleans } from './check-booleans';
 export { checkCombination } from './check-combination';
 export { checkEach } from './check-each';
-export { checkExisting } from './check-existing';
+export { checkExisting, superfluous } from './check-existing';
 export { checkInteger } from './check-integer';
 export { checkKmsKeyArn } from './check-kms-key-arn';
 export { checkKnown } from './check-known';

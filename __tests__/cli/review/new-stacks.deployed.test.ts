@@ -4,7 +4,7 @@ import { parsePlan } from '../../../cli/review/plan/plan';
 import { countsText } from '../../../cli/review/report/counts';
 import { PIPELINE_NAMES } from '../../../local/demo/pipelines';
 import { requireLocalEnvironment } from '../../engines';
-import { type NewPlans, newPlans } from '../../new-plans';
+import { type NewPlans, planFromNothing } from '../../new-plans';
 
 describe('a review of the stacks of main.ts, planned from nothing', () => {
   let plans: NewPlans;
@@ -12,7 +12,7 @@ describe('a review of the stacks of main.ts, planned from nothing', () => {
   before(async function () {
     this.timeout(240_000);
     await requireLocalEnvironment(this);
-    plans = await newPlans();
+    plans = await planFromNothing();
   });
 
   for (const stack of PIPELINE_NAMES)

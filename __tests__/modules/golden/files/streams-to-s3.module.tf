@@ -439,10 +439,10 @@ variable "buffering_size" {
   validation {
     condition = (
       floor(var.buffering_size) == var.buffering_size
-      && var.buffering_size >= (!(!(var.archive_format == "parquet") && !(var.archive_partitioning == "change")) ? 64 : 1)
+      && var.buffering_size >= (var.archive_format == "parquet" || var.archive_partitioning == "change" ? 64 : 1)
       && var.buffering_size <= 128
     )
-    error_message = "buffering_size is ${try(jsonencode(var.buffering_size), "")}, but must be a whole number from ${!(!(var.archive_format == "parquet") && !(var.archive_partitioning == "change")) ? 64 : 1} to 128. Set it to a number in that range; Parquet, and partitions by the change, take 64 at least."
+    error_message = "buffering_size is ${try(jsonencode(var.buffering_size), "")}, but must be a whole number from ${var.archive_format == "parquet" || var.archive_partitioning == "change" ? 64 : 1} to 128. Set it to a number in that range; Parquet, and partitions by the change, take 64 at least."
   }
 }
 

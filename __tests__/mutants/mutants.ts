@@ -354,6 +354,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: [TRANSCODER],
   },
   {
+    name: 'a table taken for that of the record before',
+    file: TRANSCODER_FILE,
+    find: 'time - afterName)) return false;',
+    replace: '0)) return false;',
+    tests: [TRANSCODER],
+  },
+  {
+    name: 'the end of a record taken for that of the one before',
+    file: TRANSCODER_FILE,
+    find: 'isSame(words, i, words, frame.rest, frame.restBytes)',
+    replace: 'isSame(words, i, words, frame.rest, 2)',
+    tests: [TRANSCODER],
+  },
+  {
     name: 'text that is not UTF-8 taken',
     file: TRANSCODER_FILE,
     find: 'if (!this.isUtf8 && ',

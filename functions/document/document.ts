@@ -1,22 +1,23 @@
+import { asciiJson, asciiString } from './ascii-json';
 import type { PlainItem } from './plain-item';
 
 /** The object of every document that is this project's: the item is the `_source` without it. */
 export const RESERVED_FIELD = '_cdc';
 
-/** What a document is beside its item: the text before the item's members, and the text after them. */
+/** What a document is beside its item, in ASCII: the text before the item's members, and the text after them. */
 export type Envelope = readonly [head: string, tail: string];
 
-/** What a document tells of itself. */
+/** What a document tells of itself, as ASCII JSON. */
 export interface Reserved {
-  /** The document id as JSON. */
+  /** The document id. */
   readonly id: string;
   /** When the item changed, in microseconds since 1970. */
-  readonly at: number;
+  readonly at: string;
 }
 
 /** Around an item that is indexed. */
 export function documentEnvelope(reserved: Reserved, hasMembers: boolean): Envelope {
-  return ['{', `${hasMembers ? ',' : ''}"${RESERVED_FIELD}":{${members(reserved)}}}`];
+  return ['{', `${hasMembers ? ',' : ''}${begin(reserved)}}}`];
 }
 
 /**
@@ -24,15 +25,13 @@ export function documentEnvelope(reserved: Reserved, hasMembers: boolean): Envel
  * indexed, so that no search shows an older version of it.
  */
 export function markerEnvelope(reserved: Reserved, refusal: string, keys: PlainItem): Envelope {
-  return [
-    `{${keys}${keys.bytes > 0 ? ',' : ''}"${RESERVED_FIELD}":{${members(reserved)},${refused(refusal)},"item":{`,
-    '}}}',
-  ];
+  const head = `{${asciiJson(String(keys))}${keys.bytes > 0 ? ',' : ''}${begin(reserved)},${refused(refusal)},"item":{`;
+  return [head, '}}}'];
 }
 
 /** The marker alone, for an index that refuses even the keys, or an item that is too large. */
 export function bareMarker(reserved: Reserved, refusal: string): string {
-  return `{"${RESERVED_FIELD}":{${members(reserved)},${refused(refusal)}}}`;
+  return `{${begin(reserved)},${refused(refusal)}}}`;
 }
 
 /**
@@ -40,13 +39,16 @@ export function bareMarker(reserved: Reserved, refusal: string): string {
  * so that no older write brings the item back. It has nothing of the item.
  */
 export function tombstone(reserved: Reserved): string {
-  return `{"${RESERVED_FIELD}":{${members(reserved)},"deleted":true}}`;
+  return `{${begin(reserved)},"deleted":true}}`;
 }
 
-function members({ id, at }: Reserved): string {
-  return `"id":${id},"at":${at}`;
+const BEGIN = `"${RESERVED_FIELD}":{"id":`;
+
+/** The reserved field up to what only some documents have in it. */
+function begin({ id, at }: Reserved): string {
+  return `${BEGIN}${id},"at":${at}`;
 }
 
 function refused(refusal: string): string {
-  return `"refused":${JSON.stringify(refusal)}`;
+  return `"refused":${asciiString(refusal)}`;
 }

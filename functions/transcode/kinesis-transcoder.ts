@@ -13,28 +13,41 @@ import { UndecodableError } from '../change/undecodable-error';
 import { fieldName } from '../document/attribute-name';
 import { PlainItem } from '../document/plain-item';
 import { giveBack, takeBuffer } from '../memory/buffer-pool';
-
-// Bytes that count in JSON; the last stands after a record's text, so that no loop runs beyond it.
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COLON = 0x3a;
-const COMMA = 0x2c;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const MINUS = 0x2d;
-const PLUS = 0x2b;
-const DOT = 0x2e;
-const ZERO = 0x30;
-const LOWER_E = 0x65;
-const UPPER_E = 0x45;
-const LOWER_U = 0x75;
-const SLASH = 0x2f;
-const END = 0;
+import {
+  afterString,
+  arePlain,
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  DIGIT,
+  DOT,
+  END,
+  hasAt,
+  isDigits,
+  isSame,
+  LOWER_E,
+  memberValue,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  PLAIN,
+  plainMemberValue,
+  QUOTE,
+  SHORT_ESCAPE,
+  set,
+  skipNumber,
+  skipString,
+  skipValue,
+  textOf,
+  UNUSUAL,
+  viewOf,
+  ZERO,
+} from './json-bytes';
 
 /** What pads base64. */
 const EQUALS = 0x3d;
+const BASE64 = set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 /** What reserved names begin with. */
 const UNDERSCORE = 0x5f;
 
@@ -55,54 +68,33 @@ const TRUE_FOUR = four('true');
 const FALSE_FOUR = four('fals');
 const NULL_FOUR = four('null');
 
-const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView => new DataView(buffer, byteOffset, length);
-/** Bytes to compare with. */
-const text = (ascii: string): DataView => viewOf(Buffer.from(ascii));
-const TRUE = Buffer.from('true');
-const FALSE = Buffer.from('false');
-const NULL = Buffer.from('null');
-const TYPED_NULL = text('{"NULL":true}');
-const BEFORE_STRING_KEY = text('":{"S":"');
-const AFTER_STRING_KEY = text('"}}');
-const MODIFY = text('"MODIFY"');
-const INSERT = text('"INSERT"');
-const REMOVE = text('"REMOVE"');
-const MICROSECOND = text('"MICROSECOND"');
-const AFTER_OLD_IMAGE = text('},"SizeBytes":');
+const TYPED_NULL = textOf('{"NULL":true}');
+const BEFORE_STRING_KEY = textOf('":{"S":"');
+const AFTER_STRING_KEY = textOf('"}}');
+const MODIFY = textOf('"MODIFY"');
+const INSERT = textOf('"INSERT"');
+const REMOVE = textOf('"REMOVE"');
+const MICROSECOND = textOf('"MICROSECOND"');
+const AFTER_OLD_IMAGE = textOf('},"SizeBytes":');
 
 /** Of a record's members those that count, by their names. */
-const DYNAMODB = text('dynamodb');
-const TABLE_NAME = text('tableName');
-const EVENT_NAME = text('eventName');
-const RECORD_FORMAT = text('recordFormat');
-const KEYS = text('Keys');
-const NEW_IMAGE = text('NewImage');
-const OLD_IMAGE = text('OldImage');
-const TIME = text('ApproximateCreationDateTime');
-const PRECISION = text('ApproximateCreationDateTimePrecision');
+const DYNAMODB = textOf('dynamodb');
+const EVENT_ID = textOf('eventID');
+const TABLE_NAME = textOf('tableName');
+const EVENT_NAME = textOf('eventName');
+const RECORD_FORMAT = textOf('recordFormat');
+const KEYS = textOf('Keys');
+const NEW_IMAGE = textOf('NewImage');
+const OLD_IMAGE = textOf('OldImage');
+const TIME = textOf('ApproximateCreationDateTime');
+const PRECISION = textOf('ApproximateCreationDateTimePrecision');
 
-/** Sets of bytes, as tables of 0 and 1. */
-const set = (bytes: string): Uint8Array => {
-  const table = Buffer.alloc(256);
-  for (const byte of Buffer.from(bytes)) table[byte] = 1;
-  return table;
-};
-const DIGIT = set('0123456789');
-const HEX_DIGIT = set('0123456789abcdefABCDEF');
-const BASE64 = set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
-/** What may follow a backslash and is written in that way only. */
-const SHORT_ESCAPE = set('"\\bfnrt');
-/** Bytes that stand for themselves in a string. */
-const PLAIN: Uint8Array = Buffer.alloc(256).fill(1, 0x20);
-PLAIN[QUOTE] = PLAIN[BACKSLASH] = 0;
 /** Of those, the ones that also do in a field's name. */
 const PLAIN_IN_NAME = Buffer.from(PLAIN);
 PLAIN_IN_NAME[0x25] = PLAIN_IN_NAME[DOT] = 0;
 /** Printable ASCII: a name that begins so is not blank. */
 const PLAIN_INITIAL = PLAIN_IN_NAME.map((plain, byte) => (byte > 0x20 && byte < 0x7f ? plain : 0));
 
-/** JSON nests in a stack of calls here. */
-const MAX_JSON_DEPTH = 500;
 /** As many levels as the decoding by way of objects takes; beyond them it says what is wrong. */
 const MAX_ITEM_DEPTH = 100;
 /** Each name is compared with the others of its map, so those are not to be too many; counted along the nesting. */
@@ -111,13 +103,32 @@ const MAX_NAMES = 256;
 const LONG_BYTES = 64;
 /** Microseconds have so many digits until the year 2286. */
 const MAX_TIME_DIGITS = 16;
+/** `"INSERT"`, `"MODIFY"` and `"REMOVE"` are of one length. */
+const EVENT_NAME_BYTES = MODIFY.length;
 /** What DynamoDB writes after an old image is shorter. */
 const MAX_REST_BYTES = 1_000;
 /** The place of a value that is not there. */
 const MISSING = -1;
 
-/** Thrown, always as this one object, at a record that is to be read in another way. */
-const UNUSUAL = new Error('not to be read by its bytes');
+/**
+ * A record's places: of those values that are seldom unlike the next record's, and of where the text in between
+ * begins and ends.
+ */
+interface Frame {
+  readonly start: number;
+  /** The content of the event's id. */
+  readonly id: number;
+  readonly afterId: number;
+  readonly eventName: number;
+  readonly tableName: number;
+  readonly recordFormat: number;
+  readonly dynamodb: number;
+  readonly time: number;
+  /** The comma before the precision, from which on the record is the same to its end. */
+  readonly rest: number;
+  readonly precision: number;
+  readonly restBytes: number;
+}
 
 /**
  * Reads the change records that DynamoDB writes to Kinesis straight from their bytes. In one pass over a record's
@@ -146,6 +157,7 @@ export class KinesisTranscoder {
   private out = 0;
 
   // What was found in the record that is read: places of values, and what was made of them at once.
+  private eventId = MISSING;
   private tableName = MISSING;
   private eventName = MISSING;
   private recordFormat = MISSING;
@@ -155,7 +167,12 @@ export class KinesisTranscoder {
   private precision = MISSING;
   private stringKey: AttributeMap | undefined;
   private plainImage: PlainItem | undefined;
+  private firstImage = MISSING;
+  private lastImage = MISSING;
   private hasJumped = false;
+
+  /** A record that was read before, which the next ones are likely to resemble. */
+  private frame: Frame | undefined;
 
   /** What binary values of the new image are read as, and whether it has any. */
   private encoding: BinaryEncoding = 'base64';
@@ -166,10 +183,12 @@ export class KinesisTranscoder {
   private places: number[] | undefined;
   /** The last table's name: mostly that of the next record, too. */
   private table = '';
-  private tableBytes = text('');
+  private tableAt = 0;
+  private tableBytes = 0;
   /** The last key's name, and all that came before its value. */
   private keyName = '';
-  private keyHead = text('');
+  private keyHeadAt = 0;
+  private keyHeadBytes = 0;
 
   /**
    * @param data the records' data in base64
@@ -199,8 +218,11 @@ export class KinesisTranscoder {
     const end = this.ends[position] as number;
     if (!this.isUtf8 && !isUtf8(this.text.subarray(start, end))) return undefined;
     try {
-      this.record(start, end);
-      return this.change(position);
+      const isFramed = this.frame !== undefined && this.framed(this.frame, start, end);
+      if (!isFramed) this.record(start, end);
+      const change = this.change(position);
+      if (!isFramed) this.frame = this.frameOf(start, end) ?? this.frame;
+      return change;
     } catch (error) {
       if (error === UNUSUAL || error instanceof UndecodableError) return undefined;
       throw error;
@@ -213,50 +235,136 @@ export class KinesisTranscoder {
   }
 
   private record(start: number, end: number): void {
-    this.tableName = this.eventName = this.recordFormat = this.dynamodb = MISSING;
-    this.keys = this.time = this.precision = MISSING;
+    this.eventId = this.tableName = this.eventName = this.recordFormat = this.dynamodb = MISSING;
+    this.keys = this.time = this.precision = this.firstImage = this.lastImage = MISSING;
     this.plainImage = undefined;
     this.hasJumped = false;
-    if (this.members(start, end, false) !== end) throw UNUSUAL;
+    if (this.text[start] !== OPEN_BRACE || this.members(start, end, false) !== end) throw UNUSUAL;
   }
 
-  /** Finds what counts among the members of a record, or of its member `dynamodb`. */
+  /**
+   * Reads a record that is the frame but for its id, its event, and what comes after its time and before its
+   * precision: the rest was read there, so here it is only compared.
+   *
+   * @returns false, and nothing is changed, where it differs from the frame before its time
+   */
+  private framed(frame: Frame, start: number, end: number): boolean {
+    const { text, words } = this;
+    const id = start + frame.id - frame.start;
+    if (!isSame(words, start, words, frame.start, id - start)) return false;
+    const afterId = afterString(text, id);
+    const eventName = afterId + frame.eventName - frame.afterId;
+    if (!isSame(words, afterId, words, frame.afterId, eventName - afterId)) return false;
+    const moved = eventName - frame.eventName;
+    const afterName = eventName + EVENT_NAME_BYTES;
+    const time = frame.time + moved;
+    if (!isSame(words, afterName, words, afterName - moved, time - afterName)) return false;
+    this.eventName = eventName;
+    this.tableName = frame.tableName + moved;
+    this.recordFormat = frame.recordFormat === MISSING ? MISSING : frame.recordFormat + moved;
+    this.dynamodb = frame.dynamodb + moved;
+    this.time = time;
+    this.keys = this.precision = MISSING;
+    this.plainImage = undefined;
+    this.hasJumped = false;
+    let i = skipNumber(text, time);
+    while (text[i] === COMMA) {
+      if (end - i === frame.restBytes && isSame(words, i, words, frame.rest, frame.restBytes)) {
+        this.precision = i + frame.precision - frame.rest;
+        return true;
+      }
+      i = this.member(i, end, true);
+    }
+    if (text[i++] !== CLOSE_BRACE || (text[i] !== COMMA && text[i] !== CLOSE_BRACE)) throw UNUSUAL;
+    if (this.members(i, end, false) !== end) throw UNUSUAL;
+    return true;
+  }
+
+  /** The record that was just read, where the members that count are in DynamoDB's order. */
+  private frameOf(start: number, end: number): Frame | undefined {
+    const { text, eventId, eventName, tableName, recordFormat, dynamodb, time, precision } = this;
+    const { firstImage, lastImage, keys } = this;
+    const rest = precision - PRECISION.length - ',"":'.length;
+    const isInOrder =
+      start < eventId &&
+      eventId < eventName &&
+      eventName < tableName &&
+      tableName < dynamodb &&
+      (recordFormat === MISSING || (eventName < recordFormat && recordFormat < dynamodb)) &&
+      dynamodb < time &&
+      time < keys &&
+      keys < rest &&
+      (firstImage === MISSING || (time < firstImage && lastImage < rest));
+    if (!isInOrder || text[eventId] !== QUOTE) return undefined;
+    const afterId = skipString(text, eventId);
+    return {
+      start,
+      id: eventId + 1,
+      afterId,
+      eventName,
+      tableName,
+      recordFormat,
+      dynamodb,
+      time,
+      rest,
+      precision,
+      restBytes: end - rest,
+    };
+  }
+
+  /**
+   * Finds what counts among the members of a record, or of its member `dynamodb`.
+   *
+   * @param start the object's opening brace, a comma between two members, or the closing brace
+   */
   private members(start: number, end: number, inDynamodb: boolean): number {
     const { text } = this;
     let i = start;
-    if (text[i] !== OPEN_BRACE) throw UNUSUAL;
-    do {
-      const name = i + 2;
-      const value = plainMemberValue(text, i + 1);
-      const length = value - 2 - name;
-      i = inDynamodb ? this.inner(name, length, value, end) : this.outer(name, length, value, end);
-    } while (text[i] === COMMA);
+    if (text[i] !== CLOSE_BRACE) {
+      do i = this.member(i, end, inDynamodb);
+      while (text[i] === COMMA);
+    }
     if (text[i] !== CLOSE_BRACE) throw UNUSUAL;
     return i + 1;
   }
 
+  /** Reads the member after a brace or comma; answers with the place after its value. */
+  private member(start: number, end: number, inDynamodb: boolean): number {
+    const name = start + 2;
+    const value = plainMemberValue(this.text, start + 1);
+    const length = value - 2 - name;
+    return inDynamodb ? this.inner(name, length, value, end) : this.outer(name, length, value, end);
+  }
+
   private outer(name: number, length: number, value: number, end: number): number {
     const { text, words } = this;
-    if (length === DYNAMODB.byteLength && hasAt(words, name, DYNAMODB)) {
+    if (length === DYNAMODB.length && hasAt(words, name, DYNAMODB)) {
       // Of members of one name the last counts, but not parts of the one before it.
       if (this.dynamodb !== MISSING) throw UNUSUAL;
       this.dynamodb = value;
+      if (text[value] !== OPEN_BRACE) throw UNUSUAL;
       return this.members(value, end, true);
     }
-    if (length === TABLE_NAME.byteLength && hasAt(words, name, TABLE_NAME)) this.tableName = value;
-    else if (length === EVENT_NAME.byteLength && hasAt(words, name, EVENT_NAME)) this.eventName = value;
-    else if (length === RECORD_FORMAT.byteLength && hasAt(words, name, RECORD_FORMAT))
-      this.recordFormat = value;
+    if (length === TABLE_NAME.length && hasAt(words, name, TABLE_NAME)) this.tableName = value;
+    else if (length === EVENT_NAME.length && hasAt(words, name, EVENT_NAME)) this.eventName = value;
+    else if (length === RECORD_FORMAT.length && hasAt(words, name, RECORD_FORMAT)) this.recordFormat = value;
+    else if (length === EVENT_ID.length && hasAt(words, name, EVENT_ID)) this.eventId = value;
     return skipValue(text, value, 0);
   }
 
   private inner(name: number, length: number, value: number, end: number): number {
     const { text, words } = this;
-    if (length === NEW_IMAGE.byteLength && hasAt(words, name, NEW_IMAGE)) return this.newImage(value);
-    if (length === OLD_IMAGE.byteLength && hasAt(words, name, OLD_IMAGE)) return this.oldImage(value, end);
-    if (length === KEYS.byteLength && hasAt(words, name, KEYS)) return this.keysAt(value);
-    if (length === TIME.byteLength && hasAt(words, name, TIME)) this.time = value;
-    else if (length === PRECISION.byteLength && hasAt(words, name, PRECISION)) this.precision = value;
+    if (length === NEW_IMAGE.length) {
+      const isNew = hasAt(words, name, NEW_IMAGE);
+      if (isNew || hasAt(words, name, OLD_IMAGE)) {
+        if (this.firstImage === MISSING) this.firstImage = value;
+        this.lastImage = value;
+        return isNew ? this.newImage(value) : this.oldImage(value, end);
+      }
+    }
+    if (length === KEYS.length && hasAt(words, name, KEYS)) return this.keysAt(value);
+    if (length === TIME.length && hasAt(words, name, TIME)) this.time = value;
+    else if (length === PRECISION.length && hasAt(words, name, PRECISION)) this.precision = value;
     return skipValue(text, value, 0);
   }
 
@@ -270,7 +378,7 @@ export class KinesisTranscoder {
     const { text, words } = this;
     if (text[start] === OPEN_BRACE) {
       const first = Math.max(start + 1, end - MAX_REST_BYTES);
-      for (let i = end - AFTER_OLD_IMAGE.byteLength; i >= first; i--) {
+      for (let i = end - AFTER_OLD_IMAGE.length; i >= first; i--) {
         if (text[i] !== CLOSE_BRACE || !hasAt(words, i, AFTER_OLD_IMAGE)) continue;
         this.hasJumped = true;
         return i + 1;
@@ -328,13 +436,14 @@ export class KinesisTranscoder {
   }
 
   private tableText(): string {
-    const { text, words, tableName, tableBytes } = this;
+    const { text, words, tableName, tableAt, tableBytes } = this;
     if (tableName === MISSING) throw UNUSUAL;
-    if (tableBytes.byteLength > 0 && hasAt(words, tableName, tableBytes)) return this.table;
+    if (tableBytes > 0 && isSame(words, tableName, words, tableAt, tableBytes)) return this.table;
     const table = this.plainText(tableName);
     if (table === '') throw UNUSUAL;
     this.table = table;
-    this.tableBytes = viewOf(text.subarray(tableName, skipString(text, tableName)));
+    this.tableAt = tableName;
+    this.tableBytes = skipString(text, tableName) - tableName;
     return this.table;
   }
 
@@ -343,16 +452,17 @@ export class KinesisTranscoder {
     const { text, words } = this;
     this.keys = start;
     this.stringKey = undefined;
-    if (this.keyHead.byteLength === 0 || !hasAt(words, start, this.keyHead)) {
+    if (this.keyHeadBytes === 0 || !isSame(words, start, words, this.keyHeadAt, this.keyHeadBytes)) {
       if (text[start] !== OPEN_BRACE) throw UNUSUAL;
       const end = skipString(text, start + 1) - 1;
       const name = text.toString('utf8', start + 2, end);
       if (!hasAt(words, end, BEFORE_STRING_KEY) || name.includes('\\') || name === '__proto__')
         return skipValue(text, start, 0);
       this.keyName = name;
-      this.keyHead = viewOf(text.subarray(start, end + BEFORE_STRING_KEY.byteLength));
+      this.keyHeadAt = start;
+      this.keyHeadBytes = end + BEFORE_STRING_KEY.length - start;
     }
-    const value = start + this.keyHead.byteLength;
+    const value = start + this.keyHeadBytes;
     const end = skipString(text, value - 1) - 1;
     const S = text.toString('utf8', value, end);
     if (!hasAt(words, end, AFTER_STRING_KEY) || S.includes('\\')) return skipValue(text, start, 0);
@@ -360,7 +470,7 @@ export class KinesisTranscoder {
     const key: { [name: string]: AttributeValue } = {};
     key[this.keyName] = { S };
     this.stringKey = key;
-    return end + AFTER_STRING_KEY.byteLength;
+    return end + AFTER_STRING_KEY.length;
   }
 
   private parsedKeys(start: number, encoding: BinaryEncoding): AttributeMap {
@@ -383,7 +493,7 @@ export class KinesisTranscoder {
     this.nameCount = 0;
     this.places = this.wantsMembers ? [] : undefined;
     // The member's name is read, too: its place is left for names that grow.
-    const begin = start - NEW_IMAGE.byteLength - 3;
+    const begin = start - NEW_IMAGE.length - 3;
     this.out = begin;
     const after = this.map(start, 0);
     this.plainImage = new PlainItem(this.text, begin, this.out, this.places);
@@ -394,6 +504,8 @@ export class KinesisTranscoder {
   private map(start: number, depth: number): number {
     const { text, names } = this;
     const outer = this.nameCount;
+    // A bit for each hash, by its last five: mostly it is seen at once that a name is new.
+    let seen = 0;
     let i = start + 1;
     if (text[start] !== OPEN_BRACE) throw UNUSUAL;
     if (text[i] === CLOSE_BRACE) return i + 1;
@@ -401,7 +513,10 @@ export class KinesisTranscoder {
       const begin = this.out;
       i = this.name(i, depth === 0);
       const hash = names[this.nameCount] as number;
-      for (let other = outer; other < this.nameCount; other++) if (names[other] === hash) throw UNUSUAL;
+      if ((seen & (1 << hash)) !== 0) {
+        for (let other = outer; other < this.nameCount; other++) if (names[other] === hash) throw UNUSUAL;
+      }
+      seen |= 1 << hash;
       if (++this.nameCount === MAX_NAMES) throw UNUSUAL;
       if (depth === 0) this.places?.push(begin, this.out);
       i = this.value(i, depth + 1);
@@ -487,7 +602,7 @@ export class KinesisTranscoder {
     if (hasAt(words, start, TYPED_NULL)) {
       words.setInt32(this.out, NULL_FOUR, true);
       this.out += 4;
-      return start + TYPED_NULL.byteLength - 1;
+      return start + TYPED_NULL.length - 1;
     }
     if (text[start] !== OPEN_BRACE || text[start + 1] !== QUOTE || text[start + 3] !== S) throw UNUSUAL;
     const scalar = text[start + 2];
@@ -601,73 +716,7 @@ export class KinesisTranscoder {
   }
 }
 
-/** Whether four bytes stand for themselves in a string: none is a control character, a quote or a backslash. */
-function arePlain(four: number): boolean {
-  const quotes = four ^ 0x22222222;
-  const backslashes = four ^ 0x5c5c5c5c;
-  // Of each byte the highest bit, where a subtraction borrows: of one below 0x20, of those that are 0 now.
-  const found =
-    ((four - 0x20202020) & ~four) |
-    ((quotes - 0x01010101) & ~quotes) |
-    ((backslashes - 0x01010101) & ~backslashes);
-  return (found & 0x80808080) === 0;
-}
-
-// The rest reads JSON. Each function answers with the place after what it has read, and takes no blanks.
-
-/** A member's name and colon; answers with the place of its value. */
-function memberValue(text: Uint8Array, start: number): number {
-  const colon = skipString(text, start);
-  if (text[colon] !== COLON) throw UNUSUAL;
-  return colon + 1;
-}
-
-/** The same for a name without escapes. */
-function plainMemberValue(text: Uint8Array, start: number): number {
-  let i = start + 1;
-  while (PLAIN[text[i] as number] === 1) i++;
-  if (text[start] !== QUOTE || text[i] !== QUOTE || text[i + 1] !== COLON) throw UNUSUAL;
-  return i + 2;
-}
-
-function skipString(text: Uint8Array, start: number): number {
-  if (text[start] !== QUOTE) throw UNUSUAL;
-  return afterString(text, start + 1);
-}
-
-/** From anywhere in a string, the place after its closing quote. */
-function afterString(text: Uint8Array, start: number): number {
-  for (let i = start; ; ) {
-    while (PLAIN[text[i] as number] === 1) i++;
-    if (text[i] === QUOTE) return i + 1;
-    if (text[i] !== BACKSLASH) throw UNUSUAL;
-    const escaped = text[i + 1] as number;
-    i += 2;
-    if (SHORT_ESCAPE[escaped] === 1 || escaped === SLASH) continue;
-    if (escaped !== LOWER_U) throw UNUSUAL;
-    for (const end = i + 4; i < end; i++) if (HEX_DIGIT[text[i] as number] === 0) throw UNUSUAL;
-  }
-}
-
-function skipNumber(text: Uint8Array, start: number): number {
-  let i = text[start] === MINUS ? start + 1 : start;
-  i = text[i] === ZERO ? i + 1 : skipDigits(text, i);
-  if (text[i] === DOT) i = skipDigits(text, i + 1);
-  if (text[i] === LOWER_E || text[i] === UPPER_E) {
-    i++;
-    i = skipDigits(text, text[i] === PLUS || text[i] === MINUS ? i + 1 : i);
-  }
-  return i;
-}
-
-function skipDigits(text: Uint8Array, start: number): number {
-  let i = start;
-  while (DIGIT[text[i] as number] === 1) i++;
-  if (i === start) throw UNUSUAL;
-  return i;
-}
-
-/** Base64 with its padding. */
+/** Base64 with its padding; answers with the place after it. */
 function skipBase64(text: Uint8Array, start: number): number {
   let i = start;
   while (BASE64[text[i] as number] === 1) i++;
@@ -677,64 +726,4 @@ function skipBase64(text: Uint8Array, start: number): number {
   if (left === 3) return i + 1;
   if (text[i + 1] !== EQUALS) throw UNUSUAL;
   return i + 2;
-}
-
-function skipLiteral(text: Uint8Array, start: number, literal: Uint8Array): number {
-  for (let i = 0; i < literal.length; i++) if (text[start + i] !== literal[i]) throw UNUSUAL;
-  return start + literal.length;
-}
-
-function skipValue(text: Uint8Array, start: number, depth: number): number {
-  switch (text[start]) {
-    case QUOTE:
-      return skipString(text, start);
-    case OPEN_BRACE:
-      return skipObject(text, start, depth + 1);
-    case OPEN_BRACKET:
-      return skipArray(text, start, depth + 1);
-    case NULL[0]:
-      return skipLiteral(text, start, NULL);
-    case TRUE[0]:
-      return skipLiteral(text, start, TRUE);
-    case FALSE[0]:
-      return skipLiteral(text, start, FALSE);
-    default:
-      return skipNumber(text, start);
-  }
-}
-
-function skipObject(text: Uint8Array, start: number, depth: number): number {
-  if (depth > MAX_JSON_DEPTH) throw UNUSUAL;
-  if (text[start + 1] === CLOSE_BRACE) return start + 2;
-  let i = start;
-  do i = skipValue(text, memberValue(text, i + 1), depth);
-  while (text[i] === COMMA);
-  if (text[i] !== CLOSE_BRACE) throw UNUSUAL;
-  return i + 1;
-}
-
-function skipArray(text: Uint8Array, start: number, depth: number): number {
-  if (depth > MAX_JSON_DEPTH) throw UNUSUAL;
-  if (text[start + 1] === CLOSE_BRACKET) return start + 2;
-  let i = start;
-  do i = skipValue(text, i + 1, depth);
-  while (text[i] === COMMA);
-  if (text[i] !== CLOSE_BRACKET) throw UNUSUAL;
-  return i + 1;
-}
-
-/** Whether the text has these bytes from `start` on: as far as they go, never beyond the `END`. */
-function hasAt(words: DataView, start: number, bytes: DataView): boolean {
-  const { byteLength } = bytes;
-  let i = 0;
-  for (; i + 4 <= byteLength; i += 4) {
-    if (words.getInt32(start + i, true) !== bytes.getInt32(i, true)) return false;
-  }
-  for (; i < byteLength; i++) if (words.getUint8(start + i) !== bytes.getUint8(i)) return false;
-  return true;
-}
-
-function isDigits(text: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (DIGIT[text[i] as number] === 0) return false;
-  return true;
 }

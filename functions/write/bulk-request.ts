@@ -57,12 +57,12 @@ function joined(lines: readonly BulkLines[]): Buffer {
   for (const { head, item, tail } of lines) {
     text += head;
     if (item !== undefined) {
-      end += body.write(text, end);
+      end += body.write(text, end, 'latin1');
       end += item.json.copy(body, end, item.start, item.end);
       text = '';
     }
     text += tail;
   }
-  end += body.write(text, end);
+  end += body.write(text, end, 'latin1');
   return body.subarray(0, end);
 }

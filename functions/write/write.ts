@@ -1,14 +1,15 @@
 import type { Change } from '../change/change';
+import { asciiString } from '../document/ascii-json';
 import { bareMarker, documentEnvelope, markerEnvelope, tombstone } from '../document/document';
 import { documentId } from '../document/document-id';
 import { type PlainItem, plainItem } from '../document/plain-item';
 import type { Destination, Router } from '../route/router';
+import { type Action, actionLine } from './action-line';
 
 /** One document to write: the outcome, for one index, of all changes of one item in a batch. */
 export interface Write extends Destination {
   readonly id: string;
-  /** The name of its action in a `_bulk` body, and in the answer to it. */
-  readonly action: 'index' | 'delete';
+  readonly action: Action;
   /** The change that wins; its time in microseconds is the write's external version. */
   readonly change: Change;
   /** The changes of the same item that it makes superfluous. */
@@ -26,6 +27,7 @@ export type Form = 'document' | 'marker' | 'bare-marker';
 
 /** The lines of a write in a `_bulk` body: the item's bytes are copied once, into the body. */
 export interface BulkLines {
+  /** In ASCII, as `tail` is. */
   readonly head: string;
   readonly item?: PlainItem;
   readonly tail: string;
@@ -83,21 +85,22 @@ function itemOf({ kind, newImage = {}, plainImage, binaryEncoding }: Change): Pl
  */
 export function bulkLines(write: Write, form: Form, refusal: string): BulkLines {
   const { index, action, change, item, cut } = write;
-  const id = JSON.stringify(write.id);
+  const id = asciiString(write.id);
+  const at = String(change.at);
   const versionType = change.source === 'kinesis' ? 'external' : 'external_gte';
-  const actionLine = `{"${action}":{"_index":${JSON.stringify(index)},"_id":${id},"version":${change.at},"version_type":"${versionType}"}}\n`;
-  if (action === 'delete') return lines(actionLine);
-  const reserved = { id, at: change.at };
-  if (item === undefined) return lines(`${actionLine}${tombstone(reserved)}\n`);
-  if (form === 'bare-marker') return lines(`${actionLine}${bareMarker(reserved, refusal)}\n`);
+  const first = actionLine(action, index, id, at, versionType);
+  if (action === 'delete') return lines(`${first}\n`);
+  const reserved = { id, at };
+  if (item === undefined) return lines(`${first}\n${tombstone(reserved)}\n`);
+  if (form === 'bare-marker') return lines(`${first}\n${bareMarker(reserved, refusal)}\n`);
   const [head, tail] =
     form === 'document'
       ? documentEnvelope(reserved, item.bytes > 0)
       : markerEnvelope(reserved, refusal, cut(plainItem(change.keys, change.binaryEncoding)));
-  return lines(`${actionLine}${head}`, item, `${tail}\n`);
+  return lines(`${first}\n${head}`, item, `${tail}\n`);
 }
 
 function lines(head: string, item?: PlainItem, tail = ''): BulkLines {
-  const bytes = Buffer.byteLength(head) + (item?.bytes ?? 0) + Buffer.byteLength(tail);
+  const bytes = head.length + (item?.bytes ?? 0) + tail.length;
   return item === undefined ? { head, tail, bytes } : { head, item, tail, bytes };
 }

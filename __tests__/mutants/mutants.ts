@@ -229,7 +229,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'no version at all',
-    file: 'functions/write/write.ts',
+    file: 'functions/write/action-line.ts',
     find: ',"version":',
     replace: ',"no_version":',
     tests: [WRITE],
@@ -328,8 +328,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the old image for the new one',
     file: TRANSCODER_FILE,
-    find: "text('NewImage')",
-    replace: "text('OldImage')",
+    find: "textOf('NewImage')",
+    replace: "textOf('OldImage')",
     tests: [TRANSCODER],
   },
   {
@@ -400,8 +400,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a delete on a route's move that later changes do not undo",
     file: 'functions/write/write.ts',
-    find: 'change.at},"version_type"',
-    replace: '(item === undefined ? change.at + 1e9 : change.at)},"version_type"',
+    find: 'actionLine(action, index, id, at, ',
+    replace: 'actionLine(action, index, id, item === undefined ? String(change.at + 1e9) : at, ',
     tests: [ROUTES],
   },
   {

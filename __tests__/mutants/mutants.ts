@@ -363,7 +363,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the end of a record taken for that of the one before',
     file: TRANSCODER_FILE,
-    find: 'isSame(words, i, words, frame.rest, frame.restBytes)',
+    find: 'isSame(words, i, words, frame.rest, restBytes)',
     replace: 'isSame(words, i, words, frame.rest, 2)',
     tests: [TRANSCODER],
   },

@@ -127,7 +127,7 @@ interface Frame {
   /** The comma before the precision, from which on the record is the same to its end. */
   readonly rest: number;
   readonly precision: number;
-  readonly restBytes: number;
+  readonly end: number;
 }
 
 /**
@@ -138,9 +138,9 @@ interface Frame {
  *
  * What it answers is what `decodeRecord` would, with the new image as the bytes that `plainItem` would write.
  * It judges nothing. Whatever is wrong with a record, or merely unlike those that DynamoDB writes (blanks between the
- * parts, an attribute twice, names that `JSON.parse` puts in another order or that grow, numbers that are no JSON), it
+ * parts, a member that counts or an attribute twice, names that `JSON.parse` puts in another order or that grow, numbers that are no JSON), it
  * leaves, and the record is decoded by way of objects, which takes it or says what is wrong. To that end all of the
- * text is held to JSON's grammar, but for the old image, of which nothing is used (see `oldImage`).
+ * text is held to JSON's grammar, but for the old image, of which nothing is used (see `skipOldImage`).
  *
  * One transcoder is for one batch, and reads each record once.
  */
@@ -167,8 +167,8 @@ export class KinesisTranscoder {
   private precision = MISSING;
   private stringKey: AttributeMap | undefined;
   private plainImage: PlainItem | undefined;
-  private firstImage = MISSING;
-  private lastImage = MISSING;
+  private newImage = MISSING;
+  private oldImage = MISSING;
   private hasJumped = false;
 
   /** A record that was read before, which the next ones are likely to resemble. */
@@ -236,7 +236,7 @@ export class KinesisTranscoder {
 
   private record(start: number, end: number): void {
     this.eventId = this.tableName = this.eventName = this.recordFormat = this.dynamodb = MISSING;
-    this.keys = this.time = this.precision = this.firstImage = this.lastImage = MISSING;
+    this.keys = this.time = this.precision = this.newImage = this.oldImage = MISSING;
     this.plainImage = undefined;
     this.hasJumped = false;
     if (this.text[start] !== OPEN_BRACE || this.members(start, end, false) !== end) throw UNUSUAL;
@@ -264,12 +264,13 @@ export class KinesisTranscoder {
     this.recordFormat = frame.recordFormat === MISSING ? MISSING : frame.recordFormat + moved;
     this.dynamodb = frame.dynamodb + moved;
     this.time = time;
-    this.keys = this.precision = MISSING;
+    this.keys = this.precision = this.newImage = this.oldImage = MISSING;
     this.plainImage = undefined;
     this.hasJumped = false;
+    const restBytes = frame.end - frame.rest;
     let i = skipNumber(text, time);
     while (text[i] === COMMA) {
-      if (end - i === frame.restBytes && isSame(words, i, words, frame.rest, frame.restBytes)) {
+      if (end - i === restBytes && isSame(words, i, words, frame.rest, restBytes)) {
         this.precision = i + frame.precision - frame.rest;
         return true;
       }
@@ -283,7 +284,7 @@ export class KinesisTranscoder {
   /** The record that was just read, where the members that count are in DynamoDB's order. */
   private frameOf(start: number, end: number): Frame | undefined {
     const { text, eventId, eventName, tableName, recordFormat, dynamodb, time, precision } = this;
-    const { firstImage, lastImage, keys } = this;
+    const { keys, newImage, oldImage } = this;
     const rest = precision - PRECISION.length - ',"":'.length;
     const isInOrder =
       start < eventId &&
@@ -294,7 +295,7 @@ export class KinesisTranscoder {
       dynamodb < time &&
       time < keys &&
       keys < rest &&
-      (firstImage === MISSING || (time < firstImage && lastImage < rest));
+      [newImage, oldImage].every((image) => image === MISSING || (time < image && image < rest));
     if (!isInOrder || text[eventId] !== QUOTE) return undefined;
     const afterId = skipString(text, eventId);
     return {
@@ -308,7 +309,7 @@ export class KinesisTranscoder {
       time,
       rest,
       precision,
-      restBytes: end - rest,
+      end,
     };
   }
 
@@ -339,32 +340,41 @@ export class KinesisTranscoder {
   private outer(name: number, length: number, value: number, end: number): number {
     const { text, words } = this;
     if (length === DYNAMODB.length && hasAt(words, name, DYNAMODB)) {
-      // Of members of one name the last counts, but not parts of the one before it.
-      if (this.dynamodb !== MISSING) throw UNUSUAL;
-      this.dynamodb = value;
+      this.dynamodb = once(this.dynamodb, value);
       if (text[value] !== OPEN_BRACE) throw UNUSUAL;
       return this.members(value, end, true);
     }
-    if (length === TABLE_NAME.length && hasAt(words, name, TABLE_NAME)) this.tableName = value;
-    else if (length === EVENT_NAME.length && hasAt(words, name, EVENT_NAME)) this.eventName = value;
-    else if (length === RECORD_FORMAT.length && hasAt(words, name, RECORD_FORMAT)) this.recordFormat = value;
-    else if (length === EVENT_ID.length && hasAt(words, name, EVENT_ID)) this.eventId = value;
+    if (length === TABLE_NAME.length && hasAt(words, name, TABLE_NAME)) {
+      this.tableName = once(this.tableName, value);
+    } else if (length === EVENT_NAME.length && hasAt(words, name, EVENT_NAME)) {
+      this.eventName = once(this.eventName, value);
+    } else if (length === RECORD_FORMAT.length && hasAt(words, name, RECORD_FORMAT)) {
+      this.recordFormat = once(this.recordFormat, value);
+    } else if (length === EVENT_ID.length && hasAt(words, name, EVENT_ID)) {
+      this.eventId = value;
+    }
     return skipValue(text, value, 0);
   }
 
   private inner(name: number, length: number, value: number, end: number): number {
     const { text, words } = this;
-    if (length === NEW_IMAGE.length) {
-      const isNew = hasAt(words, name, NEW_IMAGE);
-      if (isNew || hasAt(words, name, OLD_IMAGE)) {
-        if (this.firstImage === MISSING) this.firstImage = value;
-        this.lastImage = value;
-        return isNew ? this.newImage(value) : this.oldImage(value, end);
-      }
+    if (length === NEW_IMAGE.length && hasAt(words, name, NEW_IMAGE)) {
+      this.newImage = once(this.newImage, value);
+      return this.transcodeImage(value);
     }
-    if (length === KEYS.length && hasAt(words, name, KEYS)) return this.keysAt(value);
-    if (length === TIME.length && hasAt(words, name, TIME)) this.time = value;
-    else if (length === PRECISION.length && hasAt(words, name, PRECISION)) this.precision = value;
+    if (length === OLD_IMAGE.length && hasAt(words, name, OLD_IMAGE)) {
+      this.oldImage = once(this.oldImage, value);
+      return this.skipOldImage(value, end);
+    }
+    if (length === KEYS.length && hasAt(words, name, KEYS)) {
+      this.keys = once(this.keys, value);
+      return this.readKeys(value);
+    }
+    if (length === TIME.length && hasAt(words, name, TIME)) {
+      this.time = once(this.time, value);
+    } else if (length === PRECISION.length && hasAt(words, name, PRECISION)) {
+      this.precision = once(this.precision, value);
+    }
     return skipValue(text, value, 0);
   }
 
@@ -374,7 +384,7 @@ export class KinesisTranscoder {
    * have more closing braces after them than there are open ones here, so it would be left. (Between the two members
    * DynamoDB writes none; one that stood there a second time would not be seen.)
    */
-  private oldImage(start: number, end: number): number {
+  private skipOldImage(start: number, end: number): number {
     const { text, words } = this;
     if (text[start] === OPEN_BRACE) {
       const first = Math.max(start + 1, end - MAX_REST_BYTES);
@@ -448,9 +458,8 @@ export class KinesisTranscoder {
   }
 
   /** Most tables have one key attribute, a string: `{"name":{"S":"value"}}`. Other keys are parsed. */
-  private keysAt(start: number): number {
+  private readKeys(start: number): number {
     const { text, words } = this;
-    this.keys = start;
     this.stringKey = undefined;
     if (this.keyHeadBytes === 0 || !isSame(words, start, words, this.keyHeadAt, this.keyHeadBytes)) {
       if (text[start] !== OPEN_BRACE) throw UNUSUAL;
@@ -487,7 +496,7 @@ export class KinesisTranscoder {
   }
 
   /** The new image: an attribute map, in whose place its plain JSON is written. */
-  private newImage(start: number): number {
+  private transcodeImage(start: number): number {
     this.encoding = this.binaryEncoding();
     this.hasBinary = false;
     this.nameCount = 0;
@@ -714,6 +723,12 @@ export class KinesisTranscoder {
     else for (let i = start; i < after; i++) text[out++] = text[i] as number;
     this.out = out;
   }
+}
+
+/** The place of a member that counts: of two with one name the last would count, so the record is left. */
+function once(known: number, place: number): number {
+  if (known !== MISSING) throw UNUSUAL;
+  return place;
 }
 
 /** Base64 with its padding; answers with the place after it. */

@@ -7,7 +7,7 @@ export type Action = 'index' | 'delete';
 export type VersionType = 'external' | 'external_gte';
 
 /**
- * The first line of a write in a `_bulk` body, without its end: ASCII.
+ * The first line of a write in a `_bulk` body, in ASCII.
  *
  * @param id as ASCII JSON
  * @param version the change's time in microseconds
@@ -23,8 +23,8 @@ export function actionLine(
 }
 
 const END: Readonly<Record<VersionType, string>> = {
-  external: ',"version_type":"external"}}',
-  external_gte: ',"version_type":"external_gte"}}',
+  external: ',"version_type":"external"}}\n',
+  external_gte: ',"version_type":"external_gte"}}\n',
 };
 
 /** What all lines of an action and index begin with; a text of many parts takes twice as long to write. */

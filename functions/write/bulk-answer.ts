@@ -1,11 +1,12 @@
 import { isObject } from '../change/attribute-value';
+import type { Action } from './action-line';
 import { errorOf, judgeItem, type Verdict } from './verdict';
 
 /**
  * Judges a `_bulk` answer item by item. Items are matched by position, so an answer of another length, or with
  * another action at a place, says nothing: every write is to be sent again.
  */
-export function judgeBulkAnswer(actions: readonly ('index' | 'delete')[], body: unknown): Verdict[] {
+export function judgeBulkAnswer(actions: readonly Action[], body: unknown): Verdict[] {
   const verdicts =
     isObject(body) && Array.isArray(body.items) ? itemVerdicts(actions, body.items) : undefined;
   return (
@@ -18,10 +19,7 @@ export function judgeBulkAnswer(actions: readonly ('index' | 'delete')[], body: 
   );
 }
 
-function itemVerdicts(
-  actions: readonly ('index' | 'delete')[],
-  items: readonly unknown[],
-): Verdict[] | undefined {
+function itemVerdicts(actions: readonly Action[], items: readonly unknown[]): Verdict[] | undefined {
   if (items.length !== actions.length) return undefined;
   const verdicts: Verdict[] = [];
   for (const [i, action] of actions.entries()) {

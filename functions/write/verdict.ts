@@ -1,4 +1,5 @@
 import { isObject } from '../change/attribute-value';
+import type { Action } from './action-line';
 
 /** An OpenSearch error as it came, to be kept verbatim. */
 export type SearchError = Readonly<Record<string, unknown>>;
@@ -39,11 +40,7 @@ export const isThrottling = (status: number): boolean => status === 429 || statu
 export const isAmbiguous = (status: number): boolean => status === 408 || (status >= 500 && status !== 503);
 
 /** Judges one item of a `_bulk` answer. */
-export function judgeItem(
-  action: 'index' | 'delete',
-  status: number,
-  error: SearchError | undefined,
-): Verdict {
+export function judgeItem(action: Action, status: number, error: SearchError | undefined): Verdict {
   if (status === 200 || status === 201) return { fate: 'applied' };
   if (status === 409) return { fate: 'stale' };
   if (status === 404 && error === undefined) {

@@ -89,15 +89,15 @@ export function bulkLines(write: Write, form: Form, refusal: string): BulkLines 
   const at = String(change.at);
   const versionType = change.source === 'kinesis' ? 'external' : 'external_gte';
   const first = actionLine(action, index, id, at, versionType);
-  if (action === 'delete') return lines(`${first}\n`);
+  if (action === 'delete') return lines(first);
   const reserved = { id, at };
-  if (item === undefined) return lines(`${first}\n${tombstone(reserved)}\n`);
-  if (form === 'bare-marker') return lines(`${first}\n${bareMarker(reserved, refusal)}\n`);
+  if (item === undefined) return lines(`${first}${tombstone(reserved)}\n`);
+  if (form === 'bare-marker') return lines(`${first}${bareMarker(reserved, refusal)}\n`);
   const [head, tail] =
     form === 'document'
       ? documentEnvelope(reserved, item.bytes > 0)
       : markerEnvelope(reserved, refusal, cut(plainItem(change.keys, change.binaryEncoding)));
-  return lines(`${first}\n${head}`, item, `${tail}\n`);
+  return lines(`${first}${head}`, item, `${tail}\n`);
 }
 
 function lines(head: string, item?: PlainItem, tail = ''): BulkLines {

@@ -261,6 +261,25 @@ describe('transcoding a Kinesis record', function () {
     expect(changes.map((change) => JSON.parse(document(change)).S)).to.deep.equal(texts);
   });
 
+  describe('where a member that counts stands twice in a record', () => {
+    const usual = JSON.stringify(changeRecord({ keys: { id: { S: 'a' } }, newImage: {}, at: AT }));
+    const inserted = usual.replace('MODIFY', 'INSERT').replace(/"OldImage".*?}},/, '');
+    const early = inserted.replace('{"Appr', '{"ApproximateCreationDateTimePrecision":"MILLISECOND","Appr');
+    const cases: [string, string, string][] = [
+      ['the unit of its time, and once in the next', early, early.replace(`,${MICROSECONDS}`, '')],
+      [
+        'its event, and what stands first is no JSON',
+        usual,
+        usual.replace('"MODIFY"', 'MODIFYYY').replace(/}$/, ',"eventName":"MODIFY"}'),
+      ],
+    ];
+    for (const [what, first, second] of cases) {
+      it(`gives the same as parsing it: ${what}`, () => {
+        expectSameInBatch([first, second].map((text) => Buffer.from(text)));
+      });
+    }
+  });
+
   it('reads the captured record', () => void expectSame(Buffer.from(JSON.stringify(captured))));
 });
 

@@ -74,16 +74,18 @@ ${table(
 
 ## The whole way into OpenSearch
 
-Wall time a change into an empty index of a real OpenSearch on the same machine, against \`_bulk\` of the very same bytes, ready made, one request
-after the other; medians over the rounds.
+Wall time a change into an empty index of a real OpenSearch on the same machine, one batch after the other, against \`_bulk\` of the very same
+bytes, ready made: each batch in one request, and in two at once, as the function sends it. Medians over the rounds.
 
 ${table(
-  ['items', 'search-indexer', 'ready NDJSON', 'ratio'],
-  wallTimes.map(({ size, indexer, ready, ratio }) => [
+  ['items', 'search-indexer', 'ready, in one request', 'ratio', 'ready, in two at once', 'ratio'],
+  wallTimes.map(({ size, times, ratioTo }) => [
     size,
-    `${indexer.toFixed(0)} µs`,
-    `${ready.toFixed(0)} µs`,
-    judged(ratio, '≤', 1.1),
+    `${times['search-indexer'].toFixed(0)} µs`,
+    `${times.ready.toFixed(0)} µs`,
+    judged(ratioTo('ready'), '≤', 1.1),
+    `${times['ready at once'].toFixed(0)} µs`,
+    judged(ratioTo('ready at once'), '≤', 1.1),
   ]),
 )}
 
@@ -144,9 +146,9 @@ What did not, and was left out:
 - V8's flags (sparkplug, maglev, less inlining): a fifth off the first batch, a tenth to a quarter more on all others.
 - For the first batch, decoding by way of objects until the transcoder is compiled: half as much again.
 
-On the whole way into OpenSearch, what is above 1 is the function's CPU time. It could be hidden only by sending a first part while the
-rest is read, which was not tried: which change of an item wins, and what is to be parked, is known when all are read, and a second request
-a batch is a second write of the engine's log.
+On the whole way into OpenSearch, a batch in two requests at once takes a third less time than in one: the engine works on both. The
+second costs the function a third of a millisecond of CPU time. Against two ready requests, what is above 1 is the function's CPU time, which
+the engine lacks meanwhile: on this machine they share the cores.
 
 Beside that: items of little structure and long texts gain less, since \`JSON.parse\` is at its best there; and the function must be
 measured as it is bundled, since calls between TypeScript modules that are compiled on the fly make it half as fast.

@@ -6,6 +6,8 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import { decodeRecord } from '../functions/change/decode-record';
 import { routerOf } from '../functions/route/router';
 import { bulkRequest } from '../functions/write/bulk-request';
+import { Pace } from '../functions/write/pace';
+import { inParts } from '../functions/write/parts';
 import { planWrites } from '../functions/write/write';
 import { startSearchEngine } from '../local/search/engine/search-engine';
 import { DEFAULT_MAPPINGS, DEFAULT_SETTINGS } from '../modules/search-index/default-index';
@@ -20,12 +22,18 @@ const BATCHES = 8;
 
 export interface WallTime {
   readonly size: Size;
-  /** Time a change into a real OpenSearch, in µs: by the function, and by `_bulk` of ready NDJSON. */
-  readonly indexer: number;
-  readonly ready: number;
-  /** The median over the rounds of their quotient. */
-  readonly ratio: number;
+  /** Time a change into a real OpenSearch, in µs, the median over the rounds. */
+  readonly times: Readonly<Record<WallTimeWay, number>>;
+  /** The median over the rounds of the function's time divided by another's in the same round. */
+  readonly ratioTo: (way: WallTimeWay) => number;
 }
+
+/**
+ * By the function, or by `_bulk` of ready NDJSON: each batch in one request, or in as many at once as the function
+ * sends.
+ */
+const WAYS = ['search-indexer', 'ready', 'ready at once'] as const;
+export type WallTimeWay = (typeof WAYS)[number];
 
 /** Measures the whole way into a real OpenSearch against sending what is to be sent, ready made. */
 export async function measureWallTime(folder: string): Promise<WallTime[]> {
@@ -49,39 +57,54 @@ async function measureSize(
   handle: (event: unknown) => Promise<unknown>,
 ): Promise<WallTime> {
   const events = Array.from({ length: BATCHES }, (_, batch) => kinesisEvent(size, 'distinct', batch));
-  const bodies = events.map(readyBody);
+  const bodies = events.map((event) => readyBodies(event, 1));
+  const bodiesAtOnce = events.map((event) => readyBodies(event, new Pace().concurrency));
   const changes = BATCHES * SIZES[size].changes;
-  const ways = {
-    indexer: async () => {
+  const sendAll = async (batches: readonly Buffer[][]) => {
+    for (const parts of batches)
+      await Promise.all(
+        parts.map((part) => send(`${engine}/_bulk?filter_path=items.*.status`, 'POST', part)),
+      );
+  };
+  const run: Record<WallTimeWay, () => Promise<void>> = {
+    'search-indexer': async () => {
       for (const event of events) await handle(event);
     },
-    ready: async () => {
-      for (const body of bodies) await send(`${engine}/_bulk?filter_path=items.*.status`, 'POST', body);
-    },
+    ready: () => sendAll(bodies),
+    'ready at once': () => sendAll(bodiesAtOnce),
   };
-  const times = { indexer: [] as number[], ready: [] as number[] };
-  // The first round warms both ways, and the engine, up.
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const way of round % 2 === 0 ? (['indexer', 'ready'] as const) : (['ready', 'indexer'] as const)) {
+  const rounds: Record<WallTimeWay, number>[] = [];
+  // The first rounds warm all ways, and the engine, up.
+  for (let round = -WAYS.length; round < ROUNDS; round++) {
+    const times = { 'search-indexer': 0, ready: 0, 'ready at once': 0 };
+    for (const i of WAYS.keys()) {
+      const way = WAYS[(i + round + WAYS.length) % WAYS.length] ?? 'ready';
       await emptyIndex(engine);
       const start = process.hrtime.bigint();
-      await ways[way]();
-      if (round >= 0) times[way].push(Number(process.hrtime.bigint() - start) / 1e3 / changes);
+      await run[way]();
+      times[way] = Number(process.hrtime.bigint() - start) / 1e3 / changes;
     }
+    if (round >= 0) rounds.push(times);
   }
+  const medianOf = (way: WallTimeWay) => median(rounds.map((times) => times[way]));
   return {
     size,
-    indexer: median(times.indexer),
-    ready: median(times.ready),
-    ratio: median(times.indexer.map((time, i) => time / (times.ready[i] ?? Number.NaN))),
+    times: {
+      'search-indexer': medianOf('search-indexer'),
+      ready: medianOf('ready'),
+      'ready at once': medianOf('ready at once'),
+    },
+    ratioTo: (way) => median(rounds.map((times) => times['search-indexer'] / times[way])),
   };
 }
 
-/** The very bytes that the function sends. */
-function readyBody({ Records }: KinesisStreamEvent): Buffer {
+/** The very bytes that the function sends, in so many bodies. */
+function readyBodies({ Records }: KinesisStreamEvent, count: number): Buffer[] {
   const changes = Records.map((record, i) => decodeRecord(record, i));
   const writes = planWrites(changes, routerOf([{ index: INDEX }]));
-  return Buffer.from(bulkRequest(writes.map((write) => ({ write, form: 'document' }))).body);
+  return inParts(writes, count).map((part) =>
+    Buffer.from(bulkRequest(part.map((write) => ({ write, form: 'document' }))).body),
+  );
 }
 
 async function emptyIndex(engine: string): Promise<void> {

@@ -24,6 +24,7 @@ const LATE_WRITES = '__tests__/functions/search-indexer/late-writes.integration.
 const SWEEPER = '__tests__/functions/search-sweeper/search-sweeper.integration.test.ts';
 const PAUSE = '__tests__/functions/search-indexer/pause-before-resend.integration.test.ts';
 const ROUTES = '__tests__/functions/search-indexer/routes.integration.test.ts';
+const REQUESTS_AT_ONCE = '__tests__/functions/search-indexer/requests-at-once.test.ts';
 const LARGE_EVENT = '__tests__/functions/search-indexer/large-event.test.ts';
 const PROJECTION = '__tests__/functions/route/projection.test.ts';
 const TRANSCODER = '__tests__/functions/transcode/kinesis-transcoder.test.ts';
@@ -388,6 +389,34 @@ export const MUTANTS: readonly Mutant[] = [
     find: '    const actions = body.map',
     replace: '    giveBack(request.body);\n    const actions = body.map',
     tests: ['__tests__/functions/search-indexer/early-answer.test.ts'],
+  },
+  {
+    name: 'an error thrown while another request is under way',
+    file: 'functions/write/bulk-writer.ts',
+    find: 'await Promise.allSettled(parts.map((part) => this.round(part)));',
+    replace: 'await Promise.allSettled([await Promise.all(parts.map((part) => this.round(part)))].flat());',
+    tests: [REQUESTS_AT_ONCE],
+  },
+  {
+    name: 'no pause before a batch that comes again after an error',
+    file: 'functions/search-indexer/index-changes.ts',
+    find: 'await until(Math.min(writer.unsettledUntil, deadlines.parking));',
+    replace: '',
+    tests: [REQUESTS_AT_ONCE],
+  },
+  {
+    name: 'the halves of a batch in the wrong order',
+    file: 'functions/write/parts.ts',
+    find: 'writes.slice(i * size, (i + 1) * size)',
+    replace: 'writes.slice((count - 1 - i) * size, (count - i) * size)',
+    tests: [REQUESTS_AT_ONCE],
+  },
+  {
+    name: 'two requests at once while the collection throttles',
+    file: 'functions/write/pace.ts',
+    find: 'return this.limitBytes < this.ceilingBytes ? 1 : CONCURRENCY;',
+    replace: 'return CONCURRENCY;',
+    tests: [PACE],
   },
   {
     name: "no delete on a route's move",

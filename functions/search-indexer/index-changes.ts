@@ -55,7 +55,7 @@ async function settle(
   summary: Summary,
 ): Promise<Unfinished | undefined> {
   noteTimes(changes, summary);
-  const { outcomes, unsettledUntil } = await writeChanges(changes, props, deadlines.writing, summary);
+  const { outcomes, unsettledUntil } = await writeChanges(changes, props, deadlines, summary);
   const unfinished = new Map<number, string>();
   const parked = new Map<number, ParkedChange>(unreadable);
   const coalesced = new Set<Change>();
@@ -131,18 +131,22 @@ interface Written extends Pick<BulkWriter, 'unsettledUntil'> {
 async function writeChanges(
   changes: readonly Change[],
   { router, removal, search, pace, markRefused }: IndexChangesProps,
-  deadline: number,
+  deadlines: Deadlines,
   summary: Summary,
 ): Promise<Written> {
   const writes = planWrites(changes, router, removal);
   const send: BulkSenderProps['send'] = (request, until) => search.send(request, until);
-  const writer = new BulkWriter({ send, deadline, pace, markRefused });
+  const writer = new BulkWriter({ send, deadline: deadlines.writing, pace, markRefused });
   try {
     const outcomes = await writer.write(writes);
     for (const { fate } of outcomes.values()) {
       if (fate === 'applied' || fate === 'stale') summary[fate]++;
     }
     return { outcomes, unsettledUntil: writer.unsettledUntil };
+  } catch (error) {
+    // The batch comes again at once.
+    await until(Math.min(writer.unsettledUntil, deadlines.parking));
+    throw error;
   } finally {
     summary.bulkRequests = writer.sender.requests;
     summary.retried = writer.retried;

@@ -3,6 +3,7 @@ import { backOffMs } from './back-off';
 import type { Sendable } from './bulk-request';
 import { BulkSender, type BulkSenderProps, type Wait } from './bulk-sender';
 import { conflictingField, isMappingRace, mappingRequest } from './mapping-conflict';
+import { inParts } from './parts';
 import { errorOf, isMissingIndex, isTransient, type SearchError, type Verdict } from './verdict';
 import type { Form, Write } from './write';
 
@@ -35,6 +36,15 @@ interface Next {
   readonly wait?: Wait;
 }
 
+/** How one request ended. */
+interface Round {
+  /** What is still to be sent. */
+  readonly left: readonly Attempt[];
+  readonly waits: readonly Wait[];
+  /** How many writes have a verdict. */
+  readonly judged: number;
+}
+
 type Refused = Extract<Verdict, { fate: 'refused' }>;
 
 /** Sends writes until each one's fate is known, or the time is up. */
@@ -57,19 +67,36 @@ export class BulkWriter {
     let pending = writes.map((write) => attempt(write, 'document', write.refusal));
     let waits: Wait[] = [];
     for (let failures = 0; pending.length > 0; ) {
-      if (!(await this.pause(failures, waits, pending))) {
+      if (!(await this.pause(failures, waits))) {
         const reason = waits[0]?.reason ?? 'no time is left';
         for (const { write } of pending) this.outcomes.set(write, { fate: 'unfinished', reason });
         break;
       }
-      const verdicts = await this.sender.send(pending, this.props.pace.limitBytes);
-      const next = await this.following(pending, verdicts);
-      waits = next.flatMap(({ wait }) => wait ?? []);
-      failures = waits.length === verdicts.length ? failures + 1 : 0;
-      // The earliest first: a stream goes on from its first unfinished change.
-      pending = [...next.map(({ attempt }) => attempt), ...pending.slice(verdicts.length)];
+      const parts = inParts(pending, this.props.pace.concurrency);
+      // All of them end before an error is thrown: what they send lies in memory that is used again then.
+      const ends = await Promise.allSettled(parts.map((part) => this.round(part)));
+      const rounds = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+      pending = rounds.flatMap(({ left }) => left);
+      waits = rounds.flatMap(({ waits }) => waits);
+      this.noteUnsettled(waits, pending);
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+      const judged = rounds.reduce((sum, { judged }) => sum + judged, 0);
+      failures = waits.length === judged ? failures + 1 : 0;
     }
     return this.outcomes;
+  }
+
+  /** Sends as many of the first writes as one request may have. */
+  private async round(part: readonly Attempt[]): Promise<Round> {
+    const verdicts = await this.sender.send(part, this.props.pace.limitBytes);
+    const next = await this.following(part, verdicts);
+    return {
+      // The earliest first: a stream goes on from its first unfinished change.
+      left: [...next.map(({ attempt }) => attempt), ...part.slice(verdicts.length)],
+      waits: next.flatMap(({ wait }) => wait ?? []),
+      judged: verdicts.length,
+    };
   }
 
   /** Of the writes that were judged, the first ones, those that are to be sent again. */
@@ -136,15 +163,14 @@ export class BulkWriter {
     return again;
   }
 
+  private noteUnsettled(waits: readonly Wait[], pending: readonly Attempt[]): void {
+    const isAmbiguous = waits.some(({ ambiguous }) => ambiguous);
+    if (isAmbiguous && pending.some(({ write }) => write.change.source === 'streams'))
+      this.unsettledUntil = Date.now() + AMBIGUOUS_PAUSE_MS;
+  }
+
   /** Waits before the next request; false where the time is up first. */
-  private async pause(
-    failures: number,
-    waits: readonly Wait[],
-    pending: readonly Attempt[],
-  ): Promise<boolean> {
-    const ambiguous = waits.some(({ ambiguous }) => ambiguous);
-    const isUnsettled = ambiguous && pending.some(({ write }) => write.change.source === 'streams');
-    if (isUnsettled) this.unsettledUntil = Date.now() + AMBIGUOUS_PAUSE_MS;
+  private async pause(failures: number, waits: readonly Wait[]): Promise<boolean> {
     const wait = Math.max(
       this.props.pace.waitMs(Date.now()),
       waits.length > 0 ? backOffMs(failures) : 0,

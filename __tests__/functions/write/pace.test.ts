@@ -19,6 +19,19 @@ describe('the pace of bulk requests', () => {
     }
   });
 
+  it('lets two requests go at once, but only one from a refusal on until all is taken again', () => {
+    fc.assert(
+      fc.property(bodyBytes, (bytes) => {
+        const pace = new Pace();
+        expect(pace.concurrency).to.equal(2);
+        pace.throttled(bytes, false, 0);
+        for (; pace.limitBytes < MAX_BODY_BYTES; pace.accepted(bytes, 0))
+          expect(pace.concurrency).to.equal(1);
+        expect(pace.concurrency).to.equal(2);
+      }),
+    );
+  });
+
   it('never leaves its bounds, never waits long, and never grows at a refusal', () => {
     fc.assert(
       fc.property(events, fc.double({ min: 0, max: 1, noNaN: true }), (taken, random) => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { EventSourceMapping, ShardLine, ShardRecord, StreamRecord } from '../../delivery';
 import { changeRecord, kinesisRecord } from '../../kinesis-events';
 import { streamsRecord } from '../../streams-events';
-import { type Conditions, conditions } from './conditions';
+import { type Conditions, conditions, seldom } from './conditions';
 import {
   type Content,
   describeHistory,
@@ -18,6 +18,9 @@ import {
 
 const START = 1_720_740_233_000_000;
 const ITEMS = 5;
+
+/** As many items as are worth two requests at once, and some more. */
+const CROWD = 110;
 
 const content: fc.Arbitrary<Content> = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 99 }).map((n) => ({ kind: 'number' as const, n })) },
@@ -50,7 +53,26 @@ const step = fc.record({
   again: fc.option(way, { freq: 2 }),
 });
 
-const steps = fc.array(step, { minLength: 1, maxLength: 24, size: 'max' });
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** Items beside the others, written one after the other, all on the first shard. */
+const crowd: readonly Step[] = Array.from({ length: CROWD }, (_, i) => ({
+  item: (i + 1) * 2 * SHARDS,
+  content: { kind: 'number', n: i },
+  coarse: false,
+  way: { shard: 0, displaced: 0 },
+  again: null,
+}));
+
+/** A table's history, and in some a crowd of items in the midst of it. */
+const steps = fc
+  .record({
+    few: fc.array(step, { minLength: 1, maxLength: 24, size: 'max' }),
+    crowdAt: seldom(fc.nat({ max: 24 })),
+  })
+  .map(({ few, crowdAt }) =>
+    crowdAt === undefined ? few : [...few.slice(0, crowdAt), ...crowd, ...few.slice(crowdAt)],
+  );
 
 const garbage = fc.array(fc.record({ kind: fc.constantFrom<Garbage>('undecodable', 'foreign'), way }), {
   maxLength: 2,
@@ -153,7 +175,7 @@ function history(
     record: {
       record,
       partitionKey: partitionKey(tells),
-      arrivesAtMs: Math.round((arrivingMs * i) / records.length),
+      arrivesAtMs: changes.length > CROWD ? 0 : Math.round((arrivingMs * i) / records.length),
     },
   }));
   const shard = (number: number, rolled: boolean): ShardRecord[] =>
@@ -162,7 +184,8 @@ function history(
     { length: shardCount },
     (_, number): ShardLine => [shard(number, false), shard(number, true)].filter(({ length }) => length > 0),
   );
-  const settings: EventSourceMapping = mapping;
+  const settings: EventSourceMapping =
+    changes.length > CROWD ? { ...mapping, batchSize: 2 * CROWD, parallelizationFactor: 1 } : mapping;
   const taken = { source, changes, records, lines, mapping: settings, ...rest };
   return Object.defineProperty(taken, fc.toStringMethod, { value: () => describeHistory(taken) });
 }

@@ -6,7 +6,7 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import { decodeRecord } from '../functions/change/decode-record';
 import { routerOf } from '../functions/route/router';
 import { bulkRequest } from '../functions/write/bulk-request';
-import { Pace } from '../functions/write/pace';
+import { MAX_CONCURRENCY } from '../functions/write/pace';
 import { inParts } from '../functions/write/parts';
 import { planWrites } from '../functions/write/write';
 import { startSearchEngine } from '../local/search/engine/search-engine';
@@ -58,7 +58,7 @@ async function measureSize(
 ): Promise<WallTime> {
   const events = Array.from({ length: BATCHES }, (_, batch) => kinesisEvent(size, 'distinct', batch));
   const bodies = events.map((event) => readyBodies(event, 1));
-  const bodiesAtOnce = events.map((event) => readyBodies(event, new Pace().concurrency));
+  const bodiesAtOnce = events.map((event) => readyBodies(event, MAX_CONCURRENCY));
   const changes = BATCHES * SIZES[size].changes;
   const sendAll = async (batches: readonly Buffer[][]) => {
     for (const parts of batches)

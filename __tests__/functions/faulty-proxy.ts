@@ -33,6 +33,9 @@ export interface LateWrite {
 /** How long after a failure a late write is done, unless that is told; after a time-out of the client's it is done at once. */
 const LATE_MS = [150, 1_200] as const;
 
+/** As many as one of two requests at once has at least. */
+const MANY_WRITES = 50;
+
 /** Stands in front of a collection and does to each request what the next fault says. */
 export class FaultyProxy {
   faults: Fault[] = [];
@@ -56,6 +59,9 @@ export class FaultyProxy {
   readonly lateWrites: LateWrite[] = [];
   /** Those that the engine did not apply, for their version. */
   lateConflicts = 0;
+  /** How often a request with many writes came while another one was under way. */
+  largeAtOnce = 0;
+  private largeUnderWay = 0;
   private readonly underWay = new Set<Promise<unknown>>();
 
   private constructor(
@@ -90,6 +96,7 @@ export class FaultyProxy {
     this.outcomes.clear();
     this.lateWrites.length = 0;
     this.lateConflicts = 0;
+    this.largeAtOnce = 0;
   }
 
   /** Ends when every request that was let through is done, the late ones too. */
@@ -109,6 +116,7 @@ export class FaultyProxy {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(request);
     const actions = bulkActions(body);
+    if (actions.length >= MANY_WRITES) this.noteLarge(response);
     if (this.refuseWith !== undefined)
       return this.answer(response, this.refuseWith.status, this.refuseWith.body);
     const refusal = this.refuseBodies;
@@ -186,6 +194,12 @@ export class FaultyProxy {
       return (isDone(i) ? done.shift() : undefined) ?? { [action]: failure };
     });
     return { status: 200, text: JSON.stringify({ items }) };
+  }
+
+  private noteLarge(response: ServerResponse): void {
+    if (this.largeUnderWay > 0) this.largeAtOnce++;
+    this.largeUnderWay++;
+    response.once('close', () => this.largeUnderWay--);
   }
 
   private noteLate(actions: readonly BulkAction[], { text }: Forwarded): void {

@@ -23,7 +23,8 @@ const NOTABLE_SKEW_MS = 60_000;
  */
 export class RequestSigner {
   private readonly signer: SignatureV4;
-  private clockOffsetMs = 0;
+  /** How far the service's clock is ahead of this machine's, as far as it is known. */
+  clockOffsetMs = 0;
 
   constructor(
     private readonly endpoint: URL,
@@ -70,11 +71,12 @@ export class RequestSigner {
 
   /**
    * Takes the service's clock for the truth when it is notably off this machine's.
+   * @param signedBy the offset by which the refused request was signed: another one may have corrected it meanwhile
    * @returns whether signing again can make a difference
    */
-  correctClock(date: string | undefined): boolean {
+  correctClock(date: string | undefined, signedBy: number): boolean {
     const offset = Date.parse(date ?? '') - Date.now();
-    if (Number.isNaN(offset) || Math.abs(offset - this.clockOffsetMs) < NOTABLE_SKEW_MS) return false;
+    if (Number.isNaN(offset) || Math.abs(offset - signedBy) < NOTABLE_SKEW_MS) return false;
     this.clockOffsetMs = offset;
     return true;
   }

@@ -37,9 +37,11 @@ export class SearchClient {
    * @throws {ConfigurationError} when there are no credentials to sign with
    */
   async send(request: SearchRequest, deadline: number): Promise<SearchAnswer> {
+    const { clockOffsetMs } = this.signer;
     const answer = await this.sendOnce(request, deadline);
-    const refused = answer.status === 401 || answer.status === 403;
-    return refused && this.signer.correctClock(answer.date) ? this.sendOnce(request, deadline) : answer;
+    const isRefused = answer.status === 401 || answer.status === 403;
+    const isCorrected = isRefused && this.signer.correctClock(answer.date, clockOffsetMs);
+    return isCorrected ? this.sendOnce(request, deadline) : answer;
   }
 
   private async sendOnce(request: SearchRequest, deadline: number): Promise<SearchAnswer> {

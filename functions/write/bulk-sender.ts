@@ -13,6 +13,7 @@ import {
   isThrottling,
   isTransient,
   judgeItem,
+  reasonOf,
   type SearchError,
   type Verdict,
 } from './verdict';
@@ -28,10 +29,16 @@ export interface BulkSenderProps {
   readonly markRefused: boolean;
 }
 
+export interface SendOptions {
+  /** The most bytes that a body may have. @default any number */
+  readonly limitBytes?: number;
+  /** Whether no other request is under way. @default true */
+  readonly isAlone?: boolean;
+}
+
 /** Why something is to be sent again. */
 export interface Wait {
   readonly reason: string;
-  readonly ambiguous?: boolean;
 }
 
 /** Sends bodies and judges what the collection answers. */
@@ -46,13 +53,16 @@ export class BulkSender {
   constructor(private readonly props: BulkSenderProps) {}
 
   /**
-   * One request with as many of the first writes as make a body of at most so many bytes, and where its body is
-   * refused as a whole, one for each half of it.
+   * One request with as many of the first writes as make a body of at most so many bytes. Where its body is refused as
+   * a whole, one for each half of it, unless others are under way: what they are told counts, too.
    *
    * @returns the verdicts of those writes
    * @throws {ConfigurationError} when the collection refuses for a reason that is not a document's
    */
-  async send(writes: readonly Sendable[], limitBytes?: number): Promise<Verdict[]> {
+  async send(
+    writes: readonly Sendable[],
+    { limitBytes, isAlone = true }: SendOptions = {},
+  ): Promise<Verdict[]> {
     const { deadline, pace } = this.props;
     if (Date.now() >= deadline) return all(writes, { fate: 'retry', reason: 'no time is left' });
     this.requests++;
@@ -76,12 +86,13 @@ export class BulkSender {
     const error = errorOf(answer.body);
     if (status === 413 || (status === 400 && error !== undefined)) {
       if (status === 413 && body.length > 1) pace.tooLarge(request.body.length);
-      return this.isolate(body, status, error);
+      return isAlone
+        ? this.isolate(body, status, error)
+        : all(body, { fate: 'retry', reason: reasonOf(status, error) });
     }
     if (isThrottling(status)) this.slowDown(request.body.length, false);
     if (isTransient(status) || isMissingIndex(status, error)) {
-      const reason = `${status} ${error?.type ?? ''}`.trim();
-      return all(body, { fate: 'retry', reason, ambiguous: isAmbiguous(status) });
+      return all(body, { fate: 'retry', reason: reasonOf(status, error), ambiguous: isAmbiguous(status) });
     }
     throw accessDenied(status, error ?? {});
   }

@@ -4,7 +4,7 @@ import type { Sendable } from './bulk-request';
 import { BulkSender, type BulkSenderProps, type Wait } from './bulk-sender';
 import { conflictingField, isMappingRace, mappingRequest } from './mapping-conflict';
 import { inParts } from './parts';
-import { errorOf, isMissingIndex, isTransient, type SearchError, type Verdict } from './verdict';
+import { errorOf, isMissingIndex, isTransient, reasonOf, type SearchError, type Verdict } from './verdict';
 import type { Form, Write } from './write';
 
 /** The first is taken for a race; each further one gets its field mapped. More is taken for no conflict. */
@@ -66,21 +66,24 @@ export class BulkWriter {
   async write(writes: readonly Write[]): Promise<ReadonlyMap<Write, Outcome>> {
     let pending = writes.map((write) => attempt(write, 'document', write.refusal));
     let waits: Wait[] = [];
-    for (let failures = 0; pending.length > 0; ) {
+    let failures = 0;
+    for (let { concurrency } = this.props.pace; pending.length > 0; concurrency = 1) {
       if (!(await this.pause(failures, waits))) {
         const reason = waits[0]?.reason ?? 'no time is left';
         for (const { write } of pending) this.outcomes.set(write, { fate: 'unfinished', reason });
         break;
       }
-      const parts = inParts(pending, this.props.pace.concurrency);
-      // All of them end before an error is thrown: what they send lies in memory that is used again then.
-      const ends = await Promise.allSettled(parts.map((part) => this.round(part)));
-      const rounds = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+      // What the first round leaves is sent one request at a time.
+      const parts = inParts(pending, concurrency);
+      const isAlone = parts.length === 1;
+      // All of them end before an error is thrown: else one would be applied beside the batch that comes again.
+      const ends = await Promise.allSettled(parts.map((part) => this.round(part, isAlone)));
+      const rounds = ends.map((end) => {
+        if (end.status === 'rejected') throw end.reason;
+        return end.value;
+      });
       pending = rounds.flatMap(({ left }) => left);
       waits = rounds.flatMap(({ waits }) => waits);
-      this.noteUnsettled(waits, pending);
-      const failed = ends.find((end) => end.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
       const judged = rounds.reduce((sum, { judged }) => sum + judged, 0);
       failures = waits.length === judged ? failures + 1 : 0;
     }
@@ -88,8 +91,9 @@ export class BulkWriter {
   }
 
   /** Sends as many of the first writes as one request may have. */
-  private async round(part: readonly Attempt[]): Promise<Round> {
-    const verdicts = await this.sender.send(part, this.props.pace.limitBytes);
+  private async round(part: readonly Attempt[], isAlone: boolean): Promise<Round> {
+    const verdicts = await this.sender.send(part, { limitBytes: this.props.pace.limitBytes, isAlone });
+    this.noteUnsettled(part, verdicts);
     const next = await this.following(part, verdicts);
     return {
       // The earliest first: a stream goes on from its first unfinished change.
@@ -97,6 +101,14 @@ export class BulkWriter {
       waits: next.flatMap(({ wait }) => wait ?? []),
       judged: verdicts.length,
     };
+  }
+
+  private noteUnsettled(part: readonly Attempt[], verdicts: readonly Verdict[]): void {
+    const isUnsettled = verdicts.some(
+      (verdict, i) =>
+        verdict.fate === 'retry' && verdict.ambiguous && part[i]?.write.change.source === 'streams',
+    );
+    if (isUnsettled) this.unsettledUntil = Date.now() + AMBIGUOUS_PAUSE_MS;
   }
 
   /** Of the writes that were judged, the first ones, those that are to be sent again. */
@@ -155,18 +167,12 @@ export class BulkWriter {
     const refusal = errorOf(answer.body) ?? {};
     if (status === 401 || status === 403) throw accessDenied(status, refusal);
     if (isTransient(status) || isMissingIndex(status, refusal)) {
-      return { attempt: settled, wait: { reason: `${status} ${refusal.type ?? ''}`.trim() } };
+      return { attempt: settled, wait: { reason: reasonOf(status, refusal) } };
     }
     // 400: another writer has mapped it meanwhile, and a mapped field takes mixed values.
     if (status !== 200 && status !== 400) return undefined;
     this.mappedFields.add(key);
     return again;
-  }
-
-  private noteUnsettled(waits: readonly Wait[], pending: readonly Attempt[]): void {
-    const isAmbiguous = waits.some(({ ambiguous }) => ambiguous);
-    if (isAmbiguous && pending.some(({ write }) => write.change.source === 'streams'))
-      this.unsettledUntil = Date.now() + AMBIGUOUS_PAUSE_MS;
   }
 
   /** Waits before the next request; false where the time is up first. */

@@ -4,8 +4,8 @@ export const MAX_BODY_BYTES = 5 * 1024 * 1024;
 /** A few small documents: a larger body could be more than a small collection ever takes at once. */
 export const MIN_BODY_BYTES = 1024;
 
-/** Requests at once: two take a third less time than one with all of it (docs/speed.md). */
-const CONCURRENCY = 2;
+/** Two requests at once take a fifth to a third less time than one with all of it (docs/speed.md). */
+export const MAX_CONCURRENCY = 2;
 
 /** Between two requests to a collection that throttles, on average. */
 const PAUSE_MS = 250;
@@ -29,18 +29,21 @@ export class Pace {
   /** The largest body that was taken; it counts for half after each refusal. */
   private takenBytes = 0;
   private nextAt = 0;
+  /** Whether a body was taken, without a limit that it has to grow back to, and none was refused since. */
+  private takesAll = false;
 
   constructor(private readonly random: () => number = Math.random) {}
 
-  /** How many requests may be under way at once: one while the collection throttles. */
+  /** How many requests may be under way at once: one until the collection has taken one, and while it throttles. */
   get concurrency(): number {
-    return this.limitBytes < this.ceilingBytes ? 1 : CONCURRENCY;
+    return this.takesAll ? MAX_CONCURRENCY : 1;
   }
 
   /** A body was taken. Times are in milliseconds since 1970. */
   accepted(bodyBytes: number, now: number): void {
     this.takenBytes = Math.max(this.takenBytes, bodyBytes);
-    if (this.limitBytes === this.ceilingBytes) return;
+    this.takesAll = this.limitBytes === this.ceilingBytes;
+    if (this.takesAll) return;
     this.limitBytes = Math.min(this.ceilingBytes, Math.ceil(this.limitBytes + this.stepBytes));
     this.stepBytes *= STEP_GROWTH;
     this.nextAt = this.limitBytes < this.ceilingBytes ? now + this.pauseMs() : 0;
@@ -49,11 +52,14 @@ export class Pace {
   /** A body, or a part of it (`partly`), was refused for want of capacity. */
   throttled(bodyBytes: number, partly: boolean, now: number): void {
     if (partly) this.takenBytes = Math.max(this.takenBytes, bodyBytes);
+    this.takesAll = false;
     this.nextAt = now + this.pauseMs();
+    // It was sent beside another one that was refused: that has halved the limit for both.
+    if (bodyBytes > this.limitBytes) return;
     this.takenBytes /= 2;
     // Where a body of twice the size was taken just now, the size is not what was too much.
     if (bodyBytes <= this.takenBytes) return;
-    this.limitBytes = Math.max(MIN_BODY_BYTES, Math.floor(Math.min(this.limitBytes, bodyBytes) / 2));
+    this.limitBytes = Math.max(MIN_BODY_BYTES, Math.floor(bodyBytes / 2));
     this.stepBytes = this.limitBytes * FIRST_STEP;
   }
 

@@ -39,6 +39,10 @@ export const isThrottling = (status: number): boolean => status === 429 || statu
 /** The statuses of a collection, or of a gateway before it, that does not know how a write ended. */
 export const isAmbiguous = (status: number): boolean => status === 408 || (status >= 500 && status !== 503);
 
+/** Why something is to be sent again, in a few words. */
+export const reasonOf = (status: number, error: SearchError | undefined): string =>
+  `${status} ${error?.type ?? ''}`.trim();
+
 /** Judges one item of a `_bulk` answer. */
 export function judgeItem(action: Action, status: number, error: SearchError | undefined): Verdict {
   if (status === 200 || status === 201) return { fate: 'applied' };
@@ -49,7 +53,7 @@ export function judgeItem(action: Action, status: number, error: SearchError | u
   if (isMissingIndex(status, error) || isTransient(status)) {
     return {
       fate: 'retry',
-      reason: `${status} ${error?.type ?? ''}`.trim(),
+      reason: reasonOf(status, error),
       ambiguous: isAmbiguous(status),
       throttled: isThrottling(status),
     };

@@ -95,6 +95,20 @@ describe('search-indexer on DynamoDB Streams, where a request is applied after i
     });
   }
 
+  it('pauses before a batch comes again that had a refusal beside an item whose fate is unknown', async () => {
+    const { indexer, proxy } = await stage('none', 0);
+    const items = [
+      { status: 500, error: { type: 'exception' } },
+      { status: 403, error: {} },
+      { status: 201 },
+    ];
+    proxy.refuseWith = { status: 200, body: { items: items.map((index) => ({ index })) } };
+    const began = Date.now();
+    const error = await indexer.invoke({ Records: RECORDS.firsts }).catch((error: Error) => error);
+    expect(error).to.have.property('name', 'ConfigurationError');
+    expect(Date.now() - began).to.be.within(1_000, 3_000);
+  });
+
   /** An indexer whose next request fails so, and is applied so long afterwards. */
   async function stage(fault: Fault, lateMs: number, pauses = true) {
     const index = `pause-${process.pid}-${++stages}`;
@@ -108,6 +122,8 @@ describe('search-indexer on DynamoDB Streams, where a request is applied after i
     proxy.faults = [fault];
     proxy.lateMs = lateMs;
     return {
+      indexer,
+      proxy,
       deliver: async (what: keyof typeof RECORDS, remainingMs: number): Promise<string[]> => {
         const answer = await indexer.invoke({ Records: RECORDS[what] }, remainingMs);
         const { batchItemFailures } = answer as { batchItemFailures: { itemIdentifier: string }[] };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { BuiltFunction } from '../built-function';
 import { type RunningServer, readAll, serve } from '../http-server';
-import { kinesisEvent } from '../kinesis-events';
+import { type ItemChange, kinesisEvent } from '../kinesis-events';
 import { ParkingService } from '../parking-service';
 import { streamsRecord } from '../streams-events';
 import { loadIndexer } from './load-indexer';
@@ -19,25 +19,37 @@ describe('search-indexer with two requests at once', function () {
   this.timeout(20_000);
   let reply: Reply;
   let requests: string[][];
+  /** For each request, how many were open when it had come, itself included. */
+  let underWay: number[];
+  let open: number;
   let sink: RunningServer;
   let parking: ParkingService;
   let indexer: BuiltFunction;
 
   beforeEach(async () => {
     requests = [];
+    underWay = [];
+    open = 0;
     sink = await serve(async (request, response) => {
       const body = (await readAll(request)).toString('utf8');
-      const ids = [...body.matchAll(/^\{"index":.*?"_id":"([^"]*)"/gm)].map(([, id = '']) => id);
+      const actions = [...body.matchAll(/^\{"(index|delete)":.*?"_id":"([^"]*)"/gm)];
+      const ids = actions.map(([, , id = '']) => id);
       requests.push(ids);
+      underWay.push(++open);
       const status = await reply(ids);
+      open--;
       if (status === 'silence') return;
       if (status === 'reset') return void request.socket.resetAndDestroy();
-      response
-        .writeHead(status, { 'content-type': 'application/json' })
-        .end(JSON.stringify(status === 200 ? { items: ids.map(() => ({ index: { status: 201 } })) } : {}));
+      const items = actions.map(([, action = '']) => ({ [action]: { status } }));
+      const said = status === 200 ? { items } : { error: { type: 'refused', reason: 'by the test' } };
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
     });
     parking = await ParkingService.start();
     indexer = loadIndexer({ endpoint: sink.url, index: 'items', parking, requestTimeoutSeconds: 1 });
+    reply = () => 200;
+    await deliver(1);
+    requests = [];
+    underWay = [];
   });
   afterEach(async () => {
     await indexer.close();
@@ -56,7 +68,6 @@ describe('search-indexer with two requests at once', function () {
   });
 
   it('sends what is not worth two in one', async () => {
-    reply = () => 200;
     expect(await deliver(99)).to.deep.equal([]);
     expect(requests).to.deep.equal([idsOf(0, 99)]);
   });
@@ -73,25 +84,44 @@ describe('search-indexer with two requests at once', function () {
 
   for (const denied of ['first', 'second']) {
     it(`fails when the ${denied} is denied, and only when the other has ended`, async () => {
+      let hasEnded = false;
       reply = async (ids) => {
         if (isFirst(ids) === (denied === 'first')) return 403;
-        await sleep(100);
-        // It goes on with smaller ones.
-        return ids.length > 10 ? 413 : 200;
+        await sleep(200);
+        hasEnded = true;
+        return 200;
       };
       const error = await deliver(100).catch((error: Error) => error);
-      const sent = requests.length;
       expect(error).to.have.property('name', 'ConfigurationError');
-      expect(
-        requests
-          .flat()
-          .sort()
-          .filter((id, i, ids) => id !== ids[i - 1]).length,
-      ).to.equal(100);
-      await sleep(500);
-      expect(requests.length).to.equal(sent);
+      expect(hasEnded).to.equal(true);
     });
   }
+
+  it('sends what is left one after the other: no half goes on when the other is throttled', async () => {
+    let throttledAt = 0;
+    const after: number[] = [];
+    reply = (ids) => {
+      if (requests.length > 2) after.push(Date.now() - throttledAt);
+      if (!isFirst(ids)) return ids.length > 20 ? 413 : 200;
+      if (requests.length > 2) return 200;
+      throttledAt = Date.now();
+      return 429;
+    };
+    expect(await deliver(100)).to.deep.equal([]);
+    expect(underWay.slice(2)).to.deep.equal(underWay.slice(2).map(() => 1));
+    expect(Math.min(...after)).to.be.greaterThan(100);
+  });
+
+  it('parks what alone is refused as a whole, however long the other half takes', async () => {
+    reply = async (ids) => {
+      if (ids.includes('S=60')) return 400;
+      if (isFirst(ids)) await sleep(300);
+      return 200;
+    };
+    const event = eventOf(100, [60]);
+    expect(await indexer.invoke(event)).to.deep.equal({ batchItemFailures: [] });
+    expect([...parking.objects.values()].map(({ record }) => record)).to.deep.equal([event.Records[60]]);
+  });
 
   it('gives an unanswered half its time before a batch from DynamoDB Streams comes again', async () => {
     reply = (ids) => (isFirst(ids) ? 'reset' : 403);
@@ -109,12 +139,13 @@ describe('search-indexer with two requests at once', function () {
   }
 });
 
-function changeOf(i: number) {
+function changeOf(i: number, isRemoved = false): ItemChange {
   const keys = { id: { S: `${i}` } };
-  return { keys, newImage: keys, at: START + i };
+  return { keys, ...(!isRemoved && { newImage: keys }), at: START + i };
 }
 
-const eventOf = (changes: number) => kinesisEvent(Array.from({ length: changes }, (_, i) => changeOf(i)));
+const eventOf = (changes: number, removed: readonly number[] = []) =>
+  kinesisEvent(Array.from({ length: changes }, (_, i) => changeOf(i, removed.includes(i))));
 
 const sequenceNumberOf = (i: number) => eventOf(i + 1).Records[i]?.kinesis.sequenceNumber;
 

@@ -54,6 +54,19 @@ describe('SearchClient', () => {
     }
   });
 
+  it("signs all requests again that were refused at once, by the service's clock", async () => {
+    const now = Date.now() + 3_600_000;
+    answer = (response) => {
+      const signed = String(response.req.headers['x-amz-date']);
+      const [, day = '', hour = '', minute = '', second = ''] = /(.{8})T(..)(..)(..)Z/.exec(signed) ?? [];
+      const at = Date.parse(`${day.replace(/(....)(..)/, '$1-$2-')}T${hour}:${minute}:${second}Z`);
+      const isInTime = Math.abs(at - now) < 300_000;
+      response.writeHead(isInTime ? 200 : 403, { date: new Date(now).toUTCString() }).end('{}');
+    };
+    const answers = await Promise.all([sent(client), sent(client)]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200]);
+  });
+
   it('takes an answer that breaks off for none', async () => {
     answer = (response) => {
       response.writeHead(200, { 'content-length': '100' });

@@ -19,17 +19,29 @@ describe('the pace of bulk requests', () => {
     }
   });
 
-  it('lets two requests go at once, but only one from a refusal on until all is taken again', () => {
+  it('lets two requests go at once when one was taken, and after a refusal when all is taken again', () => {
     fc.assert(
-      fc.property(bodyBytes, (bytes) => {
+      fc.property(bodyBytes, bodyBytes, (taken, refused) => {
         const pace = new Pace();
+        expect(pace.concurrency).to.equal(1);
+        pace.accepted(taken, 0);
         expect(pace.concurrency).to.equal(2);
-        pace.throttled(bytes, false, 0);
-        for (; pace.limitBytes < MAX_BODY_BYTES; pace.accepted(bytes, 0))
+        pace.throttled(refused, false, 0);
+        do {
           expect(pace.concurrency).to.equal(1);
+          pace.accepted(refused, 0);
+        } while (pace.limitBytes < MAX_BODY_BYTES);
+        pace.accepted(refused, 0);
         expect(pace.concurrency).to.equal(2);
       }),
     );
+  });
+
+  it('is halved once by two bodies that are refused at once', () => {
+    const pace = new Pace();
+    pace.throttled(400_000, false, 0);
+    pace.throttled(390_000, false, 0);
+    expect(pace.limitBytes).to.equal(200_000);
   });
 
   it('never leaves its bounds, never waits long, and never grows at a refusal', () => {

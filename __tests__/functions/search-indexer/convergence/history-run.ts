@@ -4,12 +4,9 @@ import { type DeliveryStep, deliver, type GivenUpFor, type StreamRecord } from '
 import { ExecutionEnvironments } from '../../execution-environments';
 import { loadIndexer } from '../load-indexer';
 import { type History, MAX_BODY_BYTES } from './history';
-import { AMBIGUOUS, EXCEPTION, LARGE_BATCH, Orders } from './situations';
+import { AMBIGUOUS, EXCEPTION, HALVES_AT_ONCE, Orders } from './situations';
 import { documentId, type Parked, type Source, TableModel } from './table-model';
 import { isMet, makeTrouble, type Stage } from './trouble';
-
-/** Documents that the function sends in two requests at once. */
-const WORTH_TWO_REQUESTS = 100;
 
 /** Plays a history against the built function and the real engine, and looks at every step of it. */
 export class HistoryRun {
@@ -94,8 +91,6 @@ export class HistoryRun {
 
   private noteBatch(batch: readonly StreamRecord[]): void {
     this.coverage.saw('batches');
-    const items = new Set(this.model.changesIn(batch).map(({ item }) => item));
-    if (items.size >= WORTH_TWO_REQUESTS) this.coverage.saw(LARGE_BATCH);
     this.model.deliver(batch);
     this.orders.note(batch.map((record) => this.model.tells(record)));
     this.steps.push(`delivered ${this.named(batch)}`);
@@ -182,6 +177,7 @@ export class HistoryRun {
     coverage.saw('refused by s3', parking.refused.get('s3') ?? 0);
     coverage.saw('refused by sqs', parking.refused.get('sqs') ?? 0);
     coverage.saw('not answered by s3', parking.refused.get('hanging s3') ?? 0);
+    coverage.saw(HALVES_AT_ONCE, proxy.largeAtOnce);
     coverage.saw('late writes applied', proxy.lateWrites.length);
     coverage.saw('late writes refused for their version', proxy.lateConflicts);
     coverage.saw(EXCEPTION, this.model.excused);

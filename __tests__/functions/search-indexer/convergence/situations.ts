@@ -18,14 +18,14 @@ const ORDERS = [
   'changes of one second in two batches',
 ] as const;
 
-export const LARGE_BATCH = 'batch worth two requests at once';
+export const HALVES_AT_ONCE = 'halves of a batch at once';
 
 type Order = (typeof ORDERS)[number];
 
 /** What a run has to meet, each at least once. */
 export const SITUATIONS: readonly string[] = [
   'batches',
-  LARGE_BATCH,
+  HALVES_AT_ONCE,
   ...ORDERS,
   ...DELIVERY_STEPS,
   ...INVOCATION_FAULTS.map((fault) => `invocation: ${fault}`),

@@ -146,7 +146,7 @@ What did not, and was left out:
 - V8's flags (sparkplug, maglev, less inlining): a fifth off the first batch, a tenth to a quarter more on all others.
 - For the first batch, decoding by way of objects until the transcoder is compiled: half as much again.
 
-On the whole way into OpenSearch, a batch in two requests at once takes a third less time than in one: the engine works on both. The
+On the whole way into OpenSearch, a batch in two requests at once takes a fifth to a third less time than in one: the engine works on both. The
 second costs the function a third of a millisecond of CPU time. Against two ready requests, what is above 1 is the function's CPU time, which
 the engine lacks meanwhile: on this machine they share the cores.
 

@@ -147,8 +147,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a gateway's time-out taken for a refusal",
     file: 'functions/write/bulk-sender.ts',
-    find: 'reason, ambiguous: isAmbiguous(status) }',
-    replace: 'reason, ambiguous: isAmbiguous(0) }',
+    find: 'error), ambiguous: isAmbiguous(status) }',
+    replace: 'error), ambiguous: isAmbiguous(0) }',
     tests: [PAUSE],
   },
   {
@@ -161,8 +161,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a bulk that never shrinks',
     file: 'functions/write/pace.ts',
-    find: 'Math.min(this.limitBytes, bodyBytes) / 2',
-    replace: 'this.limitBytes',
+    find: 'MIN_BODY_BYTES, Math.floor(bodyBytes / 2)',
+    replace: 'MIN_BODY_BYTES, this.limitBytes',
     tests: [PACE, BACK_PRESSURE],
   },
   {
@@ -393,8 +393,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an error thrown while another request is under way',
     file: 'functions/write/bulk-writer.ts',
-    find: 'await Promise.allSettled(parts.map((part) => this.round(part)));',
-    replace: 'await Promise.allSettled([await Promise.all(parts.map((part) => this.round(part)))].flat());',
+    find: 'Promise.allSettled(parts.map((part) => this.round(part, isAlone)));',
+    replace: 'Promise.allSettled(await Promise.all(parts.map((part) => this.round(part, isAlone))));',
     tests: [REQUESTS_AT_ONCE],
   },
   {
@@ -415,7 +415,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'two requests at once for what the first two have left',
     file: 'functions/write/bulk-writer.ts',
     find: '; concurrency = 1)',
-    replace: ')',
+    replace: '; )',
     tests: [REQUESTS_AT_ONCE],
   },
   {

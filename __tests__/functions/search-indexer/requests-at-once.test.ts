@@ -100,10 +100,12 @@ describe('search-indexer with two requests at once', function () {
   it('sends what is left one after the other: no half goes on when the other is throttled', async () => {
     let throttledAt = 0;
     const after: number[] = [];
-    reply = (ids) => {
-      if (requests.length > 2) after.push(Date.now() - throttledAt);
+    reply = async (ids) => {
+      const isLater = requests.length > 2;
+      if (isLater) after.push(Date.now() - throttledAt);
+      await sleep(20);
       if (!isFirst(ids)) return ids.length > 20 ? 413 : 200;
-      if (requests.length > 2) return 200;
+      if (isLater) return 200;
       throttledAt = Date.now();
       return 429;
     };

@@ -24,8 +24,8 @@ const trouble: fc.Arbitrary<Trouble> = fc.constantFrom(
   ...TROUBLES.filter((name) => /^s3|^sqs/.test(name)),
 );
 
-/** What comes in one of five histories only, as that batches are given up: most have to arrive whole. */
-export const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+/** Batches are given up in few histories, so that most have to arrive whole. */
+const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 /** How a history is delivered, and what goes wrong with it. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { EventSourceMapping, ShardLine, ShardRecord, StreamRecord } from '../../delivery';
 import { changeRecord, kinesisRecord } from '../../kinesis-events';
 import { streamsRecord } from '../../streams-events';
-import { type Conditions, conditions, seldom } from './conditions';
+import { type Conditions, conditions } from './conditions';
 import {
   type Content,
   describeHistory,
@@ -68,7 +68,7 @@ const crowd: readonly Step[] = Array.from({ length: CROWD }, (_, i) => ({
 const steps = fc
   .record({
     few: fc.array(step, { minLength: 1, maxLength: 24, size: 'max' }),
-    crowdAt: seldom(fc.nat({ max: 24 })),
+    crowdAt: fc.option(fc.nat({ max: 24 }), { freq: 2, nil: undefined }),
   })
   .map(({ few, crowdAt }) =>
     crowdAt === undefined ? few : [...few.slice(0, crowdAt), ...crowd, ...few.slice(crowdAt)],

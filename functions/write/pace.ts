@@ -54,7 +54,7 @@ export class Pace {
     if (partly) this.takenBytes = Math.max(this.takenBytes, bodyBytes);
     this.takesAll = false;
     this.nextAt = now + this.pauseMs();
-    // It was sent beside another one that was refused: that has halved the limit for both.
+    // It says nothing of the limit: a single document, or sent beside a body whose refusal has halved the limit for both.
     if (bodyBytes > this.limitBytes) return;
     this.takenBytes /= 2;
     // Where a body of twice the size was taken just now, the size is not what was too much.

@@ -169,13 +169,14 @@ function history(
   records: readonly ToldRecord[],
   { mapping, shardCount, rolledAt = records.length, arrivingMs, ...rest }: Conditions,
 ): History {
+  const isCrowded = changes.length > CROWD;
   const placed = records.map(({ record, shard, tells }, i) => ({
     shard,
     isRolled: i >= rolledAt,
     record: {
       record,
       partitionKey: partitionKey(tells),
-      arrivesAtMs: changes.length > CROWD ? 0 : Math.round((arrivingMs * i) / records.length),
+      arrivesAtMs: isCrowded ? 0 : Math.round((arrivingMs * i) / records.length),
     },
   }));
   const shard = (number: number, rolled: boolean): ShardRecord[] =>
@@ -184,8 +185,10 @@ function history(
     { length: shardCount },
     (_, number): ShardLine => [shard(number, false), shard(number, true)].filter(({ length }) => length > 0),
   );
-  const settings: EventSourceMapping =
-    changes.length > CROWD ? { ...mapping, batchSize: 2 * CROWD, parallelizationFactor: 1 } : mapping;
+  // The crowd comes in one batch.
+  const settings: EventSourceMapping = isCrowded
+    ? { ...mapping, batchSize: 2 * CROWD, parallelizationFactor: 1 }
+    : mapping;
   const taken = { source, changes, records, lines, mapping: settings, ...rest };
   return Object.defineProperty(taken, fc.toStringMethod, { value: () => describeHistory(taken) });
 }
